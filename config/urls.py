@@ -1,0 +1,34 @@
+"""Every address of the site. Public pages carry their language first."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path
+
+from config import health
+from guides.sitemaps import SITEMAPS
+from guides.views.entrance import entrance, robots
+
+urlpatterns = [
+    path("", entrance, name="entrance"),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", login_not_required(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("admin/", admin.site.urls),
+    *i18n_patterns(
+        path("", include("guides.urls")),
+        path("appeals/", include("appeals.urls")),
+        path("account/", include("allauth.account.urls")),
+        prefix_default_language=True,
+    ),
+]
+
+handler500 = "config.errors.server_error"
+
+if settings.DEBUG:
+    from django.contrib.staticfiles.urls import staticfiles_urlpatterns
+
+    urlpatterns += staticfiles_urlpatterns()

@@ -1,0 +1,96 @@
+"""The application that the server calls, behind a gate that keeps threads free for readers.
+
+A thread is held for as long as a slow client sends or reads. When all are held, nobody is
+answered. So requests with a body and long answers take one of a limited number of places;
+beyond those the answer is 503 with Retry-After, at once, and readers always find a thread.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+#: Of the server's 64 threads, how many may wait for slow clients at once.
+PLACES = 40
+GATE = "keyright.gate"
+
+
+class Place:
+    """One place behind the gate; leaving twice is the same as leaving once."""
+
+    def __init__(self, gate: threading.Semaphore) -> None:
+        self._gate = gate
+        self._lock = threading.Lock()
+        self._is_taken = False
+
+    def take(self) -> bool:
+        """Take the place; False when all are taken. Taking it again changes nothing."""
+        with self._lock:
+            if not self._is_taken:
+                self._is_taken = self._gate.acquire(blocking=False)
+            return self._is_taken
+
+    def leave(self) -> None:
+        with self._lock:
+            if self._is_taken:
+                self._is_taken = False
+                self._gate.release()
+
+
+class UntilClosed:
+    """An answer that leaves its place when the server is done with it, however it ends."""
+
+    def __init__(self, answer: Iterable[bytes], place: Place) -> None:
+        self._answer = answer
+        self._place = place
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._answer)
+
+    def close(self) -> None:
+        try:
+            close = getattr(self._answer, "close", None)
+            if close is not None:
+                close()
+        finally:
+            self._place.leave()
+
+
+def announces_body(environ: dict[str, Any]) -> bool:
+    return environ.get("CONTENT_LENGTH") not in (None, "", "0") or bool(
+        environ.get("HTTP_TRANSFER_ENCODING")
+    )
+
+
+def behind_gate(application: Callable[..., Iterable[bytes]], places: int = PLACES) -> Callable:
+    """`application`, with at most `places` requests with a body or long answers at a time.
+
+    A view that will answer at length takes its place through `environ["keyright.gate"]`.
+    """
+    gate = threading.Semaphore(places)
+
+    def gated(environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
+        place = Place(gate)
+        environ[GATE] = place
+        if announces_body(environ) and not place.take():
+            start_response(
+                "503 Service Unavailable",
+                [("Content-Type", "text/plain; charset=utf-8"), ("Retry-After", "5")],
+            )
+            return ["现在上传的人多，请过几秒再试。 Many uploads right now; try again.".encode()]
+        try:
+            return UntilClosed(application(environ, start_response), place)
+        except BaseException:
+            place.leave()
+            raise
+
+    return gated
+
+
+application = behind_gate(get_wsgi_application())
