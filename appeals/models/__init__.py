@@ -1,0 +1,25 @@
+"""A seller's case: what the notice asks, who had access, and what proves it."""
+
+from .case import Case
+from .checklist import Checklist, Requirement
+from .demand import Asking, Demand
+from .event import Event
+from .evidence import Evidence, Proof
+from .provider import Provider, UsePeriod
+from .statements import Confirmation, Consent, Explanation
+
+__all__ = [
+    "Asking",
+    "Case",
+    "Checklist",
+    "Confirmation",
+    "Consent",
+    "Demand",
+    "Event",
+    "Evidence",
+    "Explanation",
+    "Proof",
+    "Provider",
+    "Requirement",
+    "UsePeriod",
+]

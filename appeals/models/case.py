@@ -1,0 +1,117 @@
+"""One seller's appeal, from notice to outcome; without a notice it is a register."""
+
+from __future__ import annotations
+
+import uuid
+import zoneinfo
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+def validate_time_zone(value: str) -> None:
+    try:
+        zoneinfo.ZoneInfo(value)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValidationError(_("This is not a time zone."), code="time-zone") from None
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def visible_to(self, user: models.Model) -> CaseQuerySet:
+        """Cases that this person may open. Being staff opens none."""
+        return self.filter(owner=user)
+
+    def running(self) -> CaseQuerySet:
+        return self.filter(closed_as="")
+
+
+class Case(models.Model):
+    class Outcome(models.TextChoices):
+        REINSTATED = "reinstated", _("Reinstated")
+        PARTLY = "partly", _("Partly reinstated")
+        UPHELD = "upheld", _("Suspension upheld")
+        ABANDONED = "abandoned", _("Not pursued")
+
+    code = models.UUIDField(_("code"), default=uuid.uuid4, unique=True, editable=False)
+    owner = models.ForeignKey(
+        "guides.User", on_delete=models.PROTECT, related_name="cases", verbose_name=_("owner")
+    )
+    store = models.CharField(_("store"), max_length=200)
+    marketplace = models.CharField(_("marketplace"), max_length=60, blank=True)
+    seller_id = models.CharField(_("seller ID"), max_length=60, blank=True)
+    company = models.CharField(_("company"), max_length=200, blank=True)
+    payer_names = models.JSONField(_("names that pay for the store"), default=list, blank=True)
+
+    notice_on = models.DateField(_("notice received on"), null=True, blank=True)
+    notice_text = models.TextField(_("text of the notice"), blank=True)
+    amazon_reference = models.CharField(_("Amazon's reference"), max_length=100, blank=True)
+    # As the notice gives it, never guessed: a day, perhaps a time, and the zone they are in.
+    deadline_on = models.DateField(_("deadline"), null=True, blank=True)
+    deadline_time = models.TimeField(_("time of the deadline"), null=True, blank=True)
+    has_no_deadline = models.BooleanField(_("the notice gives no deadline"), default=False)
+    time_zone = models.CharField(
+        _("time zone of the notice"),
+        max_length=64,
+        default="Asia/Shanghai",
+        validators=[validate_time_zone],
+    )
+
+    closed_as = models.CharField(_("closed as"), max_length=12, choices=Outcome.choices, blank=True)
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+    made_at = models.DateTimeField(_("opened at"), default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(_("last changed at"), default=timezone.now, editable=False)
+    # Raised by every write of the case's own fields: a form made from an older one is refused.
+    version = models.PositiveIntegerField(default=1, editable=False)
+    # Counters and not maxima: letters and ordinals of what was deleted are not given again.
+    letters_given = models.PositiveIntegerField(default=0, editable=False)
+    ordinals_given = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-changed_at", "-pk"]
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        constraints = [
+            models.CheckConstraint(
+                name="appeals_case_outcome_has_a_time",
+                condition=Q(closed_as="", closed_at__isnull=True)
+                | (~Q(closed_as="") & Q(closed_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="appeals_case_deadline_or_none",
+                condition=Q(has_no_deadline=False) | Q(deadline_on__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="appeals_case_time_needs_a_day",
+                condition=Q(deadline_time__isnull=True) | Q(deadline_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="appeals_case_deadline_needs_a_notice",
+                condition=Q(notice_on__isnull=False)
+                | Q(deadline_on__isnull=True, has_no_deadline=False),
+            ),
+        ]
+        indexes = [
+            # The list of one person's cases, latest change first.
+            models.Index(fields=["owner", "-changed_at"], name="appeals_case_owner"),
+        ]
+
+    def __str__(self) -> str:
+        return self.store
+
+    def get_absolute_url(self) -> str:
+        return reverse("appeals:case-detail", args=[self.code])
+
+    @property
+    def is_register(self) -> bool:
+        """A store with providers and no notice: the same pages, before anything has happened."""
+        return self.notice_on is None
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_as != ""

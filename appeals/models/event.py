@@ -1,0 +1,54 @@
+"""The timeline of a case: what, who, when. Added to, never rewritten."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from guides.models.lasting import Lasting
+
+
+class Event(Lasting):
+    class Kind(models.TextChoices):
+        CASE_OPENED = "case-opened", _("opened the case")
+        CASE_CHANGED = "case-changed", _("changed the case's particulars")
+        NOTICE_RECORDED = "notice-recorded", _("copied in the notice")
+        NOTICE_CHANGED = "notice-changed", _("changed the notice")
+        DEADLINE_SET = "deadline-set", _("set the deadline")
+        DEMAND_CHANGED = "demand-changed", _("changed a demand")
+        PROVIDER_ADDED = "provider-added", _("added a provider")
+        PROVIDER_CHANGED = "provider-changed", _("changed a provider")
+        PROVIDER_DELETED = "provider-deleted", _("deleted a provider")
+        PERIODS_CHANGED = "periods-changed", _("changed the months of use")
+        EVIDENCE_ADDED = "evidence-added", _("added a file")
+        EVIDENCE_FILED = "evidence-filed", _("said what a file shows")
+        EVIDENCE_WITHDRAWN = "evidence-withdrawn", _("withdrew a file")
+        EVIDENCE_REMOVED = "evidence-removed", _("removed a file that proved nothing")
+        EXPLAINED = "explained", _("wrote an explanation")
+        EXPLANATION_REMOVED = "explanation-removed", _("took back an explanation")
+        ASKED = "asked", _("asked someone for something")
+        CONFIRMED = "confirmed", _("confirmed the facts")
+        DOWNLOADED = "downloaded", _("downloaded a file")
+        CASE_CLOSED = "case-closed", _("closed the case")
+
+    # By code and number, not by key: the line stays when what it mentions is deleted.
+    case_code = models.UUIDField()
+    kind = models.CharField(_("what"), max_length=20, choices=Kind.choices)
+    by_id = models.PositiveBigIntegerField(_("who"), null=True)
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    # Names as they were then: letter, provider, exhibit, months. Never a value that was typed
+    # into a text field.
+    details = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        indexes = [
+            # The timeline of one case, newest first.
+            models.Index(fields=["case_code", "-at"], name="appeals_event_case"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d} {self.get_kind_display()}"
