@@ -1,0 +1,1 @@
+"""What a case's facts amount to: states, findings, the next step. Standard library only."""
