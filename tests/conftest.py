@@ -1,0 +1,86 @@
+"""What every test stands on: three people, no network, nothing left behind in the project."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.test import Client
+
+from tests import factories
+
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+def pytest_configure() -> None:
+    # Hashing passwords and static files well is slow on purpose, and not what is tested.
+    django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    django_settings.STORAGES["staticfiles"] = {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+    }
+    # Written with every test, read by none: answers to other hosts are tests of their own.
+    django_settings.ALLOWED_HOSTS = [*django_settings.ALLOWED_HOSTS, "testserver"]
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only this machine is reached; anything else fails the test that tries."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family in {socket.AF_INET, socket.AF_INET6} and address[0] not in LOOPBACK:
+            raise AssertionError(f"a test tried to reach {address[0]}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(settings: Any, tmp_path: Path) -> None:
+    settings.EVIDENCE_ROOT = tmp_path / "evidence"
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+
+@pytest.fixture
+def owner(db: None) -> Any:
+    return factories.make_user(email="owner@example.com")
+
+
+@pytest.fixture
+def stranger(db: None) -> Any:
+    return factories.make_user(email="stranger@example.com")
+
+
+@pytest.fixture
+def editor(db: None) -> Any:
+    return factories.make_user(email="editor@example.com", is_staff=True, is_superuser=True)
+
+
+def signed_in(person: Any) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+@pytest.fixture
+def as_owner(owner: Any) -> Client:
+    return signed_in(owner)
+
+
+@pytest.fixture
+def as_stranger(stranger: Any) -> Client:
+    return signed_in(stranger)
+
+
+@pytest.fixture
+def as_editor(editor: Any) -> Client:
+    return signed_in(editor)
+
+
+@pytest.fixture
+def anonymous() -> Iterator[Client]:
+    yield Client()
