@@ -61,7 +61,7 @@ except OSError as error:
         "VAR_DIR", f"the folder {VAR_DIR} cannot be made ({error.strerror}). Allow writing there."
     ) from None
 
-SITE_URL = read(env.str, "SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+SITE_URL = read(env.str, "SITE_URL", f"http://127.0.0.1:{env.str('PORT', '8000')}").rstrip("/")
 _site = urlsplit(SITE_URL)
 if _site.scheme not in {"http", "https"} or not _site.hostname or _site.path:
     raise stop("SITE_URL", "give scheme and host only, such as https://keyright.example.")
@@ -110,6 +110,7 @@ if not SECRET_KEY:
 # --- What it is made of --------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    "config.apps.SiteConfig",
     "config.apps.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

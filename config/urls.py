@@ -6,10 +6,10 @@ from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
-from guides.sitemaps import SITEMAPS
-from guides.views.entrance import entrance, robots
 
 from config import health
+from guides.sitemaps import SITEMAPS
+from guides.views.entrance import entrance, robots
 
 urlpatterns = [
     path("", entrance, name="entrance"),

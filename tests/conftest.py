@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -82,5 +81,5 @@ def as_editor(editor: Any) -> Client:
 
 
 @pytest.fixture
-def anonymous() -> Iterator[Client]:
-    yield Client()
+def anonymous() -> Client:
+    return Client()

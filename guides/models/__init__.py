@@ -3,6 +3,7 @@
 from .edition import Edition, Publication, Revision
 from .editorial_event import EditorialEvent
 from .guide import AuthorizationMethod, Guide
+from .lease import Lease
 from .reading import Feedback, Progress, SearchMiss
 from .source import Source
 from .user import User
@@ -13,6 +14,7 @@ __all__ = [
     "EditorialEvent",
     "Feedback",
     "Guide",
+    "Lease",
     "Progress",
     "Publication",
     "Revision",

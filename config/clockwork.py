@@ -1,0 +1,57 @@
+"""What happens by itself, one task after the other; each is safe to run twice or after a crash."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+import os
+import socket
+from collections.abc import Callable
+
+from django.core.management import call_command
+from django.utils import timezone
+
+from guides.models import Lease
+
+log = logging.getLogger("keyright.clockwork")
+
+LEASE = "tick"
+#: Longer than a round of all tasks takes; a holder that crashed is replaced after it.
+LEASE_SECONDS = 600
+
+
+def clear_sessions() -> None:
+    call_command("clearsessions")
+
+
+def mend_files() -> None:
+    call_command("check_files", verbosity=0)
+
+
+#: Task and how many seconds apart it is wanted.
+TASKS: tuple[tuple[Callable[[], None], int], ...] = ((mend_files, 3600), (clear_sessions, 3600))
+
+
+def tick(done_at: dict[str, datetime.datetime] | None = None) -> list[str]:
+    """Run what is due, and answer with the names of what ran.
+
+    Nothing runs while another process holds the lease. `done_at` remembers between two calls
+    in one process when each task last ran; without it everything is due.
+    """
+    done_at = {} if done_at is None else done_at
+    now = timezone.now()
+    holder = f"{socket.gethostname()}:{os.getpid()}"
+    if not Lease.objects.take(LEASE, holder, now, LEASE_SECONDS):
+        return []
+    ran = []
+    try:
+        for task, every in TASKS:
+            name = task.__name__
+            last = done_at.get(name)
+            if last is None or (now - last).total_seconds() >= every:
+                task()
+                done_at[name] = now
+                ran.append(name)
+    finally:
+        Lease.objects.give_back(LEASE, holder, timezone.now())
+    return ran
