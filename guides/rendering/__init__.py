@@ -1,0 +1,23 @@
+"""Markdown in, safe HTML out, or every reason why not. Knows no database and no request.
+
+    >>> render(body, kind="clause", language="zh-hans", context=Context(...))
+
+raises `Refused` with all problems at once, or returns what the edition keeps.
+"""
+
+from __future__ import annotations
+
+from .blocks import Block, anchors, digest, digests, parse_blocks
+from .context import GRADES, Context, Target, html_language
+from .editions import behind, compare_editions
+from .notes import Note
+from .page import Rendered, render
+from .parts import Part
+from .problems import Problem, Refused
+from .structure import KINDS
+
+__all__ = [
+    "GRADES", "KINDS", "Block", "Context", "Note", "Part", "Problem", "Refused", "Rendered",
+    "Target", "anchors", "behind", "compare_editions", "digest", "digests", "html_language",
+    "parse_blocks", "render",
+]  # fmt: skip

@@ -1,0 +1,94 @@
+"""Two editions of one guide: whether they say the same things in the same order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+from itertools import zip_longest
+
+from django.utils.translation import gettext_lazy as _
+
+from .blocks import Block
+from .marks import references
+from .problems import Problem, said
+
+_DIFFERENT = {
+    "note": _("Not the notes of line %(line)s in the other language: %(names)s"),
+    "source": _("Not the sources of line %(line)s in the other language: %(names)s"),
+    "guide": _("Not the links of line %(line)s in the other language: %(names)s"),
+    "external": _("Not as many links to other sites as line %(line)s in the other language."),
+}
+
+
+def compare_editions(source: Sequence[Block], translation: Sequence[Block]) -> tuple[Problem, ...]:
+    """Where a translation does not match its source; lines are those of the translation.
+
+    Blocks must be of the same kinds and depths in the same order; the first that is not ends the
+    comparison, since all after it would differ too. Within a block, ids, links, sources and notes
+    must be the same, in any order.
+    """
+    problems: list[Problem] = []
+    for ours, theirs in zip_longest(source, translation):
+        if ours is None or theirs is None or (ours.kind, ours.depth) != (theirs.kind, theirs.depth):
+            return (*problems, _first_difference(ours, theirs, translation))
+        problems += _differences(ours, theirs)
+    return tuple(problems)
+
+
+def behind(kept: Sequence[str], live: Sequence[str]) -> int:
+    """By how many blocks a translation made from `kept` is behind the source's `live` digests."""
+    matcher = SequenceMatcher(a=kept, b=live, autojunk=False)
+    return sum(
+        max(kept_end - kept_start, live_end - live_start)
+        for tag, kept_start, kept_end, live_start, live_end in matcher.get_opcodes()
+        if tag != "equal"
+    )
+
+
+def _first_difference(
+    ours: Block | None, theirs: Block | None, translation: Sequence[Block]
+) -> Problem:
+    if theirs is None:
+        assert ours is not None
+        line = translation[-1].line if translation else 1
+        message = said(
+            _("The translation ends here; the source goes on in line %(line)s (%(kind)s)."),
+            line=ours.line,
+            kind=ours.kind,
+        )
+        return Problem(line, message, "blocks")
+    if ours is None:
+        message = said(_("The source has no block here: it ended before."))
+        return Problem(theirs.line, message, "blocks")
+    message = said(
+        _("This is %(found)s; line %(line)s of the source is %(wanted)s."),
+        found=_described(theirs),
+        wanted=_described(ours),
+        line=ours.line,
+    )
+    return Problem(theirs.line, message, "blocks")
+
+
+def _described(block: Block) -> str:
+    return f"{block.kind}, {block.depth}" if block.depth else block.kind
+
+
+def _differences(ours: Block, theirs: Block) -> list[Problem]:
+    problems = []
+    if ours.id != theirs.id:
+        message = said(
+            _("The id here is “%(found)s”, in line %(line)s of the source “%(wanted)s”."),
+            found=theirs.id,
+            wanted=ours.id,
+            line=ours.line,
+        )
+        problems.append(Problem(theirs.line, message, "ids"))
+    wanted, found = Counter(references(ours.text)), Counter(references(theirs.text))
+    unequal = [*(wanted - found), *(found - wanted)]
+    for kind, message in _DIFFERENT.items():
+        names = [name for each, name in unequal if each == kind]
+        if names:
+            sentence = said(message, line=ours.line, names=", ".join(sorted(set(names))))
+            problems.append(Problem(theirs.line, sentence, f"{kind}s"))
+    return problems

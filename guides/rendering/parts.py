@@ -1,0 +1,262 @@
+"""Makes the parts of a page from their blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from xml.etree.ElementTree import Element, SubElement
+
+from django.utils.translation import gettext as translate
+from django.utils.translation import gettext_lazy as _
+
+from .blocks import BOXES, VERDICTS, Block, list_kind
+from .inline import Inliner, element
+from .marks import GUIDE, split_bars
+from .notes import MadeNote, Note, endnotes, place
+from .run import Run
+from .sanitizing import to_html
+from .structure import Section
+from .typography import plain_title, with_languages, written
+
+MAX_QUOTED_WORDS = 25
+MAX_QUOTED_CHARACTERS = 50
+
+# A block with the lines of its box.
+Nested = tuple[Block, list[Block]]
+
+_NOTE = re.compile(r"\*\*(?P<title>[^*]{1,100})\*\*\s*(?P<text>.+)")
+_LINK = re.compile(rf"\s*->\s*({GUIDE})\s*")
+_TAGS = {"item": "ul", "number": "ol", "task": "ul", "examples": "ul"}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a page. `html` is safe to show; `items` are its plain list items as text."""
+
+    id: str
+    title: str
+    html: str
+    tasks: tuple[str, ...]
+    notes: tuple[Note, ...]
+    items: tuple[str, ...]
+
+
+class PartMaker:
+    """Makes one part after another. `plain` collects what was written, a line for each block."""
+
+    def __init__(self, run: Run, definitions: dict[str, Block]) -> None:
+        self.rendering = run
+        self.inline = Inliner(run)
+        self.definitions = definitions
+        self.plain: list[str] = []
+        self.notes: list[MadeNote] = []
+        self.items: list[str] = []
+
+    def make(self, section: Section) -> Part:
+        self.notes, self.items = [], []
+        title = section.heading.text if section.heading else ""
+        if title:
+            self.rendering.scope.line = section.line
+            self.plain.append(plain_title(title, self.rendering))
+        elements = self.elements(_nested(section.blocks))
+        if self.notes:
+            elements.append(endnotes(self.notes))
+        return Part(
+            id=section.id,
+            title=title,
+            html=to_html(elements),
+            tasks=tuple(block.id for block in section.blocks if block.kind == "task"),
+            notes=tuple(made.note for made in self.notes),
+            items=tuple(self.items),
+        )
+
+    def elements(self, blocks: Sequence[Nested]) -> list[Element]:
+        made: list[Element] = []
+        for kind, group in groupby(blocks, key=lambda nested: list_kind(nested[0])):
+            if kind == "table":
+                made.append(self.table([block for block, _inner in group]))
+            elif kind:
+                listed = Element(_TAGS[kind])
+                if kind in ("task", "examples"):
+                    listed.set("class", "tasks" if kind == "task" else kind)
+                listed.extend([self.item(block) for block, _inner in group])
+                made.append(listed)
+            else:
+                made.extend([self.standing(block, inner) for block, inner in group])
+        return made
+
+    def standing(self, block: Block, inner: list[Block]) -> Element:
+        if block.kind in BOXES:
+            return self.box(block, inner)
+        if block.kind == "quote":
+            return self.quotation(block)
+        return self.with_notes(block, "p")
+
+    def item(self, block: Block) -> Element:
+        if block.kind == "task":
+            return self.task(block)
+        if block.kind in VERDICTS:
+            return self.example(block)
+        return self.with_notes(block, "li")
+
+    def with_notes(self, block: Block, tag: str) -> Element:
+        """A paragraph or plain list item; `details` may not stand in a `p`."""
+        made = Element(tag)
+        with self.rendering.unit(block.line, notes=not block.depth) as unit:
+            self.inline.fill(made, block.text)
+        self.plain.append(written(made))
+        if tag == "li" and block.kind == "item" and not block.depth:
+            self.items.append(self.plain[-1])
+        notes = [self.note(key) for key in unit.notes if key in self.definitions]
+        if not notes:
+            return made
+        self.notes += notes
+        place(made, notes)
+        made.tag = "div"
+        made.set("class", "p")
+        if tag == "p":
+            return made
+        item = Element(tag)
+        item.append(made)
+        return item
+
+    def note(self, key: str) -> MadeNote:
+        block = self.definitions[key]
+        text = Element("div")
+        found = _NOTE.fullmatch(block.text)
+        with self.rendering.unit(block.line) as unit:
+            unit.is_note = True
+            if not found:
+                self.rendering.refuse(
+                    _("A note is one line and begins with its title in bold: **Title** Text."),
+                    "note",
+                )
+            title = plain_title(found["title"], self.rendering) if found else key
+            self.inline.fill(text, found["text"] if found else block.text)
+        self.plain.append(f"{title} {written(text)}")
+        note = Note(self.rendering.note_numbers[key], f"note-{key}", title)
+        return MadeNote(note, with_languages(title, self.rendering.language), text)
+
+    def quotation(self, block: Block) -> Element:
+        quotation = Element("blockquote")
+        with self.rendering.unit(block.line):
+            text = self.inline.fill(SubElement(quotation, "p"), block.text)
+            self.plain.append(written(text))
+            words = len(re.findall(r"[A-Za-z0-9][A-Za-z0-9’'-]*", self.plain[-1]))
+            characters = len(re.findall(r"[\u3400-\u9fff]", self.plain[-1]))
+            if words > MAX_QUOTED_WORDS or characters > MAX_QUOTED_CHARACTERS:
+                self.rendering.refuse(
+                    _(
+                        "A quotation has at most %(words)s Latin words or %(characters)s Chinese "
+                        "characters."
+                    ),
+                    "long-quotation",
+                    words=MAX_QUOTED_WORDS,
+                    characters=MAX_QUOTED_CHARACTERS,
+                )
+        return quotation
+
+    def task(self, block: Block) -> Element:
+        found = _LINK.search(block.text)
+        has_link = bool(found and found.end() == len(block.text))
+        pieces = split_bars(block.text[: found.start()] if found and has_link else block.text)
+        what, hint = pieces[0], pieces[1] if len(pieces) == 2 else ""
+        item = Element("li", {"id": f"do-{block.id}"})
+        label = SubElement(item, "label")
+        SubElement(
+            label,
+            "input",
+            {"type": "checkbox", "name": "done", "value": block.id, "form": "ticks"},
+        )
+        with self.rendering.unit(block.line, must_cite=bool(hint)) as unit:
+            if len(pieces) > 2 or not what or ("->" in block.text and not has_link):
+                self.rendering.refuse(
+                    _("A thing to do is: - [ ] What | Hint -> [[guide#id|Button]] {#id}"), "task"
+                )
+            unit.takes_links = False
+            text = self.inline.fill(SubElement(label, "span", {"class": "task"}), what)
+            written_pieces = [written(text)]
+            unit.takes_links = True
+            if hint:
+                text = self.inline.fill(SubElement(item, "span", {"class": "hint"}), hint)
+                written_pieces.append(written(text))
+            if found and has_link:
+                holder = self.inline.fill(Element("span"), found[1])
+                for button in holder:
+                    button.set("class", "button")
+                    item.append(button)
+                    written_pieces.append(written(button))
+        self.plain.append(" ".join(written_pieces))
+        return item
+
+    def example(self, block: Block) -> Element:
+        words = {
+            "fine": translate("Fine"),
+            "care": translate("With care"),
+            "never": translate("Do not use"),
+        }
+        item = Element("li")
+        with self.rendering.unit(block.line):
+            text = self.inline.fill(SubElement(item, "span", {"class": "example"}), block.text)
+        verdict = {"class": f"verdict verdict-{block.kind}"}
+        item.append(element("span", text=words[block.kind], **verdict))
+        self.plain.append(f"{written(text)} {words[block.kind]}")
+        return item
+
+    def box(self, block: Block, inner: list[Block]) -> Element:
+        self.rendering.scope.line = block.line
+        title = plain_title(block.text, self.rendering)
+        self.plain.append(title)
+        if block.kind == "stop":
+            box = Element("div", {"class": "stop"})
+            head = SubElement(box, "p", {"class": "stop-title"})
+        else:
+            box = Element("details", {"class": "stuck"})
+            head = SubElement(box, "summary")
+        marked = with_languages(title, self.rendering.language)
+        head.text = marked.text
+        head.extend(marked)
+        box.extend(self.elements([(line, []) for line in inner]))
+        return box
+
+    def table(self, rows: list[Block]) -> Element:
+        """A citation somewhere in it is enough; each cell knows its column, for narrow screens."""
+        holder = Element("div", {"class": "table"})
+        table = SubElement(holder, "table")
+        columns: list[str] = []
+        with self.rendering.unit(rows[0].line) as unit:
+            for row in rows:
+                unit.line = row.line
+                is_head = row.kind == "head"
+                if is_head:
+                    body = SubElement(table, "thead")
+                    columns = []
+                elif not columns or body.tag == "thead":
+                    body = SubElement(table, "tbody")
+                line = SubElement(body, "tr")
+                texts = []
+                for number, text in enumerate(row.cells):
+                    cell = SubElement(line, "th" if is_head else "td")
+                    if is_head:
+                        cell.set("scope", "col")
+                    elif number < len(columns):
+                        cell.set("data-label", columns[number])
+                    texts.append(written(self.inline.fill(cell, text)))
+                columns = texts if is_head else columns
+                self.plain.append(" | ".join(texts))
+        return holder
+
+
+def _nested(blocks: Sequence[Block]) -> list[Nested]:
+    """The blocks without notes, indented lines gathered into the box they stand in."""
+    nested: list[Nested] = []
+    for block in blocks:
+        if block.kind == "note":
+            continue
+        if block.depth and nested:
+            nested[-1][1].append(block)
+        else:
+            nested.append((block, []))
+    return nested
