@@ -1,0 +1,90 @@
+"""One guide, whatever its kind, and the ticks that a signed-in reader keeps in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_POST, require_safe
+
+from ..models import Edition, Guide, Progress
+from . import guide_page
+from .methods import answers
+
+
+def live_edition(slug: str) -> tuple[Edition, list[str]]:
+    """The edition to show, and the languages there are; 404 where nothing is live."""
+    editions = guide_page.live_editions(slug)
+    if not editions:
+        raise Http404
+    return guide_page.preferred(editions, get_language()), [one.language for one in editions]
+
+
+@login_not_required
+@require_safe
+def guide_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """At most four queries for a stranger, whatever the number of guides."""
+    edition, languages = live_edition(slug)
+    guide = edition.guide
+    related, successor = guide_page.neighbours(guide, get_language())
+    context = {
+        "edition": edition,
+        "guide": guide,
+        "revision": edition.live.revision,
+        "parts": edition.parts,
+        "sources": guide_page.cited_sources(edition),
+        "related": related,
+        "successor": successor,
+        "is_translated": edition.language == get_language(),
+        "languages": languages,
+        "done": frozenset(),
+    }
+    if request.user.is_authenticated:
+        context["done"] = Progress.objects.done(request.user, guide)
+    if guide.kind == Guide.Kind.STEPS:
+        return steps_detail(request, context)
+    if guide.kind == Guide.Kind.METHOD:
+        context["answers"] = answers(guide.method)
+    context["ticked_part"] = last_part_with_tasks(edition.parts)
+    return render(request, f"guides/{guide.kind}.html", context)
+
+
+def steps_detail(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    parts = context["parts"]
+    context["steps"] = guide_page.steps(parts)
+    if "all" in request.GET:
+        context |= {"ticked_part": last_part_with_tasks(parts), "then": "all"}
+        return render(request, "guides/steps_all.html", context)
+    context["page"] = guide_page.step_page(parts, request.GET.get("step", ""))
+    return render(request, "guides/steps.html", context)
+
+
+def last_part_with_tasks(parts: list[guide_page.Part]) -> str:
+    """The id of the part that is followed by the button that saves ticks; "" without any."""
+    return next((part["id"] for part in reversed(parts) if part["tasks"]), "")
+
+
+@require_POST
+def guide_ticks(request: HttpRequest, slug: str) -> HttpResponse:
+    """Keep what is ticked. `shown` names the boxes of the page: of these, the rest is unticked."""
+    edition, _languages = live_edition(slug)
+    known = guide_page.tickable(edition.parts)
+    ticked = known.intersection(request.POST.getlist("done"))
+    shown = known.intersection(request.POST.getlist("shown"))
+    Progress.objects.tick(request.user, edition.guide, sorted(ticked))
+    Progress.objects.untick(request.user, edition.guide, sorted(shown - ticked))
+    return redirect(back_to(edition, request.POST.get("then", "")))
+
+
+def back_to(edition: Edition, then: str) -> str:
+    """The page that was left, or the step that comes next: always one of this guide."""
+    address = reverse("guides:guide-detail", args=[edition.guide.slug])
+    if then == "all":
+        return f"{address}?all=1"
+    if then in {part["id"] for part in edition.parts}:
+        return f"{address}?step={then}"
+    return address

@@ -1,0 +1,148 @@
+"""What the page of one guide shows, put together from stored facts. It never renders Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from ..models import Edition, Guide, Progress, Source, User
+
+Part = dict[str, Any]
+
+#: The pages of a step guide that are no step: the one ahead of step 1, the one after the last.
+BEFORE, AFTER = "before", "done"
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSource:
+    """One line of the list of sources, under the letter that the text uses for it."""
+
+    letter: str
+    source: Source
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepPage:
+    """One page of a step guide: the one ahead, a step, or the one after the last."""
+
+    part: Part
+    number: int | None  # None: no step
+    previous_id: str | None
+    next_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """The step guide that a reader began last, and the first step of it that is not done."""
+
+    edition: Edition
+    step_id: str
+    number: int
+    total: int
+    done: int
+
+
+def live_editions(slug: str) -> list[Edition]:
+    """The live editions of a guide with everything its page needs of them. One query."""
+    editions = Edition.objects.live().select_related("guide__method", "live__revision")
+    return list(editions.filter(guide__slug=slug).defer("plain", "live__revision__facts"))
+
+
+def preferred(editions: Sequence[Edition], language: str) -> Edition:
+    """The one in the reader's language, else the source, else whichever there is."""
+    return min(editions, key=lambda edition: (edition.language != language, not edition.is_source))
+
+
+def in_language(editions: Iterable[Edition], language: str) -> list[Edition]:
+    """One edition a guide, in the order given: the reader's language where there is one."""
+    chosen: dict[int, Edition] = {}
+    for edition in editions:
+        if edition.guide_id not in chosen or edition.language == language:
+            chosen[edition.guide_id] = edition
+    return list(chosen.values())
+
+
+def listed_editions() -> Any:
+    """Live editions with what a row of a list shows of them."""
+    return Edition.objects.live().with_text().select_related("guide__method", "live__revision")
+
+
+def cited_sources(edition: Edition) -> list[CitedSource]:
+    """In the order in which the text cites them. One query."""
+    sources = Source.objects.in_bulk([line["key"] for line in edition.cited], field_name="key")
+    return [
+        CitedSource(line["letter"], source, source.title_in(edition.language))
+        for line in edition.cited
+        if (source := sources.get(line["key"]))
+    ]
+
+
+def neighbours(guide: Guide, language: str) -> tuple[list[Edition], Edition | None]:
+    """What to read next, and what holds today instead of a historic guide. One query."""
+    related = Guide.related.through.objects.filter(from_guide=guide.pk).values("to_guide")
+    editions = (
+        listed_editions()
+        .filter(Q(guide__in=related) | Q(guide=guide.successor_id))
+        .order_by("guide__kind", "guide__position", "guide__slug", "language")
+    )
+    shown = in_language(editions, language)
+    successor = next((one for one in shown if one.guide_id == guide.successor_id), None)
+    return [one for one in shown if one is not successor], successor
+
+
+def steps(parts: Sequence[Part]) -> list[Part]:
+    """The parts that are counted as steps."""
+    return [part for part in parts if part["id"] not in (BEFORE, AFTER)]
+
+
+def step_page(parts: Sequence[Part], step_id: str) -> StepPage:
+    """The page of that part; of the first one where there is none of that id, so that an old
+    link still leads to the guide."""
+    ids = [part["id"] for part in parts]
+    at = ids.index(step_id) if step_id in ids else 0
+    counted = [part["id"] for part in steps(parts)]
+    return StepPage(
+        part=parts[at],
+        number=counted.index(ids[at]) + 1 if ids[at] in counted else None,
+        previous_id=ids[at - 1] if at > 0 else None,
+        next_id=ids[at + 1] if at + 1 < len(ids) else None,
+    )
+
+
+def tickable(parts: Iterable[Part]) -> set[str]:
+    """Every id that a reader can tick in these parts: the things to do, and the parts as steps."""
+    return {item for part in parts for item in (part["id"], *part["tasks"])}
+
+
+def unfinished_steps(user: User, language: str) -> UnderWay | None:
+    """Two queries, one where nothing was begun."""
+    latest = (
+        Progress.objects.filter(user=user, guide__kind=Guide.Kind.STEPS)
+        .order_by("-done_at", "-pk")
+        .values_list("guide", flat=True)[:1]
+    )
+    editions = list(
+        Edition.objects.live()
+        .select_related("guide", "live__revision")
+        .filter(guide__in=list(latest))
+        .defer("plain", "live__revision__body")
+    )
+    if not editions:
+        return None
+    edition = preferred(editions, language)
+    done = Progress.objects.done(user, edition.guide)
+    counted = [part["id"] for part in steps(edition.parts)]
+    open_ids = [step_id for step_id in counted if step_id not in done]
+    if not open_ids:
+        return None
+    return UnderWay(
+        edition=edition,
+        step_id=open_ids[0],
+        number=counted.index(open_ids[0]) + 1,
+        total=len(counted),
+        done=len(counted) - len(open_ids),
+    )

@@ -1,0 +1,94 @@
+// What is ticked in a guide: kept in this browser for strangers, on the server for whoever is
+// signed in. The page says which by what carries `data-ticks`: a form, or a sentence.
+"use strict";
+
+const place = document.querySelector("[data-ticks]");
+if (place) {
+  const key = `keyright.ticks.${place.dataset.ticks}`;
+  const kept = read(key);
+  if (place.tagName === "FORM") keepOnServer(place, key, kept);
+  else keepHere(place, key, kept);
+}
+
+function read(key) {
+  try {
+    return new Set(JSON.parse(localStorage.getItem(key) || "[]"));
+  } catch {
+    return new Set(); // storage is refused or holds something else: begin anew
+  }
+}
+
+function write(key, ticks) {
+  try {
+    localStorage.setItem(key, JSON.stringify([...ticks]));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function boxes() {
+  return document.querySelectorAll('input[name="done"][form="ticks"]');
+}
+
+function keepHere(sentence, key, ticks) {
+  sentence.hidden = !write(key, ticks);
+  for (const box of boxes()) {
+    if (ticks.has(box.value)) box.checked = true;
+    box.addEventListener("change", () => {
+      if (box.checked) ticks.add(box.value);
+      else ticks.delete(box.value);
+      write(key, ticks);
+    });
+  }
+  for (const step of document.querySelectorAll("[data-step]")) {
+    if (ticks.has(step.dataset.step)) markDone(step);
+  }
+  for (const link of document.querySelectorAll("[data-done]")) {
+    link.addEventListener("click", () => {
+      ticks.add(link.dataset.done);
+      write(key, ticks);
+    });
+  }
+}
+
+function markDone(step) {
+  step.classList.add("is-done");
+  for (const word of step.querySelectorAll("[data-done-word]")) word.hidden = false;
+}
+
+function keepOnServer(form, key, ticksOfStranger) {
+  const button = form.querySelector("[data-save]");
+  if (button) button.hidden = true;
+  for (const box of boxes()) {
+    box.addEventListener("change", () => save(form, new FormData(form)));
+  }
+  if (ticksOfStranger.size) mergeInto(form, key, ticksOfStranger);
+}
+
+// Ticks from before signing in are added to the account's, once.
+async function mergeInto(form, key, ticks) {
+  const data = new FormData();
+  data.set("csrfmiddlewaretoken", new FormData(form).get("csrfmiddlewaretoken"));
+  for (const item of ticks) data.append("done", item);
+  if (!(await save(form, data))) return;
+  localStorage.removeItem(key);
+  for (const box of boxes()) if (ticks.has(box.value)) box.checked = true;
+  for (const step of document.querySelectorAll("[data-step]")) {
+    if (ticks.has(step.dataset.step)) markDone(step);
+  }
+}
+
+async function save(form, data) {
+  const state = form.querySelector("[role=status]");
+  state.textContent = state.dataset.saving;
+  try {
+    const answer = await fetch(form.action, { method: "POST", body: data });
+    if (!answer.ok) throw new Error(answer.status);
+    state.textContent = state.dataset.saved;
+    return true;
+  } catch {
+    state.textContent = state.dataset.failed;
+    return false;
+  }
+}
