@@ -28,18 +28,19 @@ _FORMS = {
     "task": re.compile(rf"- \[ ?\] (?P<text>.*?)\s*{_ID}"),
     "example": re.compile(rf"- \[(?P<kind>{'|'.join(VERDICTS)})\] (?P<text>.*)"),
     "item": re.compile(r"- (?!\[[^\[\]@^]{0,12}\](?![(\[]))(?P<text>.*)"),
-    "number": re.compile(r"(?P<number>\d{1,3})\. (?P<text>.*)"),
+    "number": re.compile(r"(?P<number>[0-9]{1,3})\. (?P<text>.*)"),
     "quote": re.compile(r"> ?(?P<text>.*)"),
     "rule": re.compile(r"[|｜](?:\s*-{3,}\s*[|｜])+"),
     "row": re.compile(r"[|｜](?P<text>.*)[|｜]"),
 }
+_MARKED = {"item", "number", "quote", "note", "task", *VERDICTS}
 IN_A_BOX = {"paragraph", "item", "number"}
 # What opens a line and is none of the forms above. Stock Markdown would make something of it, or
 # show it as it is; both lose what the writer meant.
 _NOT_A_PARAGRAPH = re.compile(
     r"#|!!!|!\[|[-+*](?!\*)|\*{3}|=+$|_{3}|~{3}|`{3}|[|｜]|:{3}|\[[^\]]*\]:"
 )
-_SECOND_MARK = re.compile(r"#|>|[-+*] |[-+*]$|\d{1,3}\. |!!!|[|｜]|\[[ x]?\] ")
+_SECOND_MARK = re.compile(r"#|>|[-+*] |[-+*]$|[0-9]{1,3}\. |!!!|[|｜]|\[[ x]?\] ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +131,15 @@ class _Reader:
 
     def take(self, number: int, line: str) -> None:
         source = line.rstrip()
-        text = source.lstrip(" ")
-        indent = len(source) - len(text)
+        indent = len(source) - len(source.lstrip(" "))
+        # The forms below would try every way to share out a long run of spaces.
+        text = " ".join(source.split())
         if indent not in (0, BOX_INDENT):
             self.refuse(
                 number, said(_("Lines are indented by four spaces, in a box, or not.")), "indent"
             )
         depth = int(indent > 0)
-        form, found = _form(text.strip())
+        form, found = _form(text)
         if form not in ("row", "rule"):
             self.end_table()
         if depth and self.box is None:
@@ -179,9 +181,9 @@ class _Reader:
         line, last = block.line, self.blocks[-1] if self.blocks else None
         if not block.text and block.kind not in ("unknown", "head", "row"):
             self.refuse(line, said(_("There is a mark here, but no text.")), "empty")
-        if block.kind in ("item", "quote", "note", "task", "number", *VERDICTS) or block.depth:
-            if _SECOND_MARK.match(block.text):
-                self.refuse(line, said(_("A line begins with one mark only.")), "two-marks")
+        has_mark = block.depth or block.kind in _MARKED
+        if has_mark and _SECOND_MARK.match(block.text):
+            self.refuse(line, said(_("A line begins with one mark only.")), "two-marks")
         wrapped = block.kind == "paragraph" and not block.depth and self.last_line == line - 1
         if wrapped and last and last.kind != "heading":
             message = said(

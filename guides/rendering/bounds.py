@@ -75,6 +75,13 @@ def unwanted(body: str) -> Iterator[Problem]:
             yield Problem(number, said(_("There are three spaces in a row here.")), "spaces")
 
 
+def visible(body: str) -> str:
+    """The body without what nobody sees, so that the rest can be looked at in the same pass."""
+    return "".join(
+        character for character in body if character in "\r\n" or not _is_hidden(character)
+    )
+
+
 def _is_hidden(character: str) -> bool:
     code = ord(character)
     return (

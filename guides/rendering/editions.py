@@ -49,8 +49,7 @@ def behind(kept: Sequence[str], live: Sequence[str]) -> int:
 def _first_difference(
     ours: Block | None, theirs: Block | None, translation: Sequence[Block]
 ) -> Problem:
-    if theirs is None:
-        assert ours is not None
+    if theirs is None and ours:
         line = translation[-1].line if translation else 1
         message = said(
             _("The translation ends here; the source goes on in line %(line)s (%(kind)s)."),
@@ -58,9 +57,10 @@ def _first_difference(
             kind=ours.kind,
         )
         return Problem(line, message, "blocks")
-    if ours is None:
+    if ours is None or theirs is None:
+        line = theirs.line if theirs else 1
         message = said(_("The source has no block here: it ended before."))
-        return Problem(theirs.line, message, "blocks")
+        return Problem(line, message, "blocks")
     message = said(
         _("This is %(found)s; line %(line)s of the source is %(wanted)s."),
         found=_described(theirs),
@@ -86,9 +86,9 @@ def _differences(ours: Block, theirs: Block) -> list[Problem]:
         problems.append(Problem(theirs.line, message, "ids"))
     wanted, found = Counter(references(ours.text)), Counter(references(theirs.text))
     unequal = [*(wanted - found), *(found - wanted)]
-    for kind, message in _DIFFERENT.items():
+    for kind, words in _DIFFERENT.items():
         names = [name for each, name in unequal if each == kind]
         if names:
-            sentence = said(message, line=ours.line, names=", ".join(sorted(set(names))))
+            sentence = said(words, line=ours.line, names=", ".join(sorted(set(names))))
             problems.append(Problem(theirs.line, sentence, f"{kind}s"))
     return problems

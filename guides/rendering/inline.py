@@ -7,7 +7,7 @@ within a mark is refused, so no element is ever made from the text of another.
 from __future__ import annotations
 
 import re
-from typing import cast
+from typing import Any, cast
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element, SubElement
 
@@ -15,14 +15,13 @@ import markdown
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import InlineProcessor as TreeWalk
 from markdown.util import INLINE_PLACEHOLDER_RE, AtomicString, Registry
 
 from . import marks
 from .context import html_language, is_chinese
 from .run import Run
 from .typography import finish, hide
-
-Match = tuple[Element | str, int, int]
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SAFE_ADDRESS = re.compile(r"https://[\x21-\x7e]+")
@@ -39,9 +38,12 @@ class Mark(InlineProcessor):
 
     def __init__(self, inliner: markdown.Markdown, run: Run) -> None:
         super().__init__(self.pattern_source, inliner)
+        self.inliner = inliner
         self.rendering = run
 
-    def handleMatch(self, m: re.Match[str], data: str) -> Match:
+    def handleMatch(  # type: ignore[override]  # as the base class has it since Markdown 3
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | str, int, int]:
         try:
             made = self.make(*(self.plain(group or "") for group in m.groups()))
         except Nested:
@@ -54,7 +56,7 @@ class Mark(InlineProcessor):
 
     def plain(self, text: str) -> str:
         """The text with escaped characters put back; raises `Nested` for anything else."""
-        stash = self.md.treeprocessors["inline"].stashed_nodes  # type: ignore[union-attr]
+        stash = _tree_walk(self.inliner).stashed_nodes
 
         def restore(found: re.Match[str]) -> str:
             node = stash.get(found[1])
@@ -74,8 +76,8 @@ class Code(Mark):
     def plain(self, text: str) -> str:
         return text
 
-    def make(self, text: str) -> Element:
-        return element("code", text=hide(text))
+    def make(self, *groups: str) -> Element:
+        return element("code", text=hide(groups[0]))
 
 
 class Escape(Mark):
@@ -84,15 +86,15 @@ class Escape(Mark):
     def plain(self, text: str) -> str:
         return text
 
-    def make(self, character: str) -> str:
-        return hide(character)
+    def make(self, *groups: str) -> str:
+        return hide(groups[0])
 
 
 class NoteReference(Mark):
     pattern_source = marks.NOTE
 
-    def make(self, key: str) -> Element | str:
-        run, key = self.rendering, key.strip()
+    def make(self, *groups: str) -> Element | str:
+        run, key = self.rendering, groups[0].strip()
         if not run.scope.takes_notes:
             run.refuse(
                 _("A note can only be used in a paragraph or a plain list item."), "note-place"
@@ -109,9 +111,9 @@ class NoteReference(Mark):
 class Citation(Mark):
     pattern_source = marks.CITATION
 
-    def make(self, words: str) -> Element | str:
+    def make(self, *groups: str) -> Element | str:
         run = self.rendering
-        key, *rest = words.split() or [""]
+        key, *rest = groups[0].split() or [""]
         if key == "own" and not rest:
             run.scope.is_cited = True
             return self.grade("own") or ""
@@ -151,8 +153,8 @@ class Button(Mark):
 
     pattern_source = marks.BUTTON
 
-    def make(self, text: str) -> Element | str:
-        run = self.rendering
+    def make(self, *groups: str) -> Element | str:
+        run, text = self.rendering, groups[0]
         if text.startswith(("#", ":")):
             run.refuse(
                 _("An id stands after the title of a part or a thing to do only."), "attribute"
@@ -170,7 +172,7 @@ class Button(Mark):
         names = [element("span", text=english, lang="en")]
         if chinese:
             names.append(element("span", text=f"「{chinese}」", lang="zh-Hans"))
-        if not run.language.startswith("en"):
+        if is_chinese(run.language):
             names.reverse()
         for name in names[:-1]:
             name.tail = " "
@@ -190,9 +192,9 @@ class Button(Mark):
 class GuideLink(Mark):
     pattern_source = marks.GUIDE
 
-    def make(self, text: str) -> Element | str:
+    def make(self, *groups: str) -> Element | str:
         run = self.rendering
-        name, label = marks.split_label(text)
+        name, label = marks.split_label(groups[0])
         if not run.scope.takes_links:
             run.refuse(_("A link cannot stand here."), "link-place")
             return ""
@@ -213,8 +215,8 @@ class GuideLink(Mark):
 class ExternalLink(Mark):
     pattern_source = marks.LINK
 
-    def make(self, picture: str, label: str, address: str, end: str) -> Element | str:
-        run = self.rendering
+    def make(self, *groups: str) -> Element | str:
+        run, (picture, label, address, end) = self.rendering, groups
         if picture:
             run.refuse(_("Pictures cannot be used yet."), "picture")
             return ""
@@ -236,7 +238,8 @@ class ExternalLink(Mark):
 class Bold(Mark):
     pattern_source = marks.BOLD
 
-    def make(self, text: str) -> Element | str:
+    def make(self, *groups: str) -> Element | str:
+        (text,) = groups
         if text != text.strip():
             self.rendering.refuse(_("Bold begins and ends with a letter, not a space."), "bold")
             return ""
@@ -256,14 +259,11 @@ class Inliner:
     def __init__(self, run: Run) -> None:
         self.rendering = run
         self.markdown = markdown.Markdown()
-        self.markdown.inlinePatterns = Registry()
+        patterns: Registry[Any] = Registry()
         for priority, mark in enumerate(reversed(_MARKS)):
-            self.markdown.inlinePatterns.register(mark(self.markdown, run), mark.__name__, priority)
-        # The tree walk keeps the patterns it was made with.
-        self.walk = cast(
-            markdown.treeprocessors.InlineProcessor, self.markdown.treeprocessors["inline"]
-        )
-        self.walk.inlinePatterns = self.markdown.inlinePatterns
+            patterns.register(mark(self.markdown, run), mark.__name__, priority)
+        self.walk = _tree_walk(self.markdown)
+        self.walk.inlinePatterns = patterns
 
     def fill(self, parent: Element, text: str) -> Element:
         """Put the text, its marks made into elements, into an empty element, and return that."""
@@ -286,6 +286,10 @@ class Inliner:
                 run.refuse(_("In Chinese, notes and sources stand before 。"), "place")
         elif re.search(r"\[[@^][^\[\]]*\]\.(\s|$)", text):
             run.refuse(_("Notes and sources stand after the full stop."), "place")
+
+
+def _tree_walk(inliner: markdown.Markdown) -> TreeWalk:
+    return cast(TreeWalk, inliner.treeprocessors["inline"])
 
 
 def element(tag: str, *, text: str = "", **attributes: str) -> Element:

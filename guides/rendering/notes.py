@@ -11,11 +11,12 @@ from .typography import TIE, class_of
 # Stands for a number, a letter or a word of grade while sentences are looked for: it belongs to
 # whatever it follows.
 _MARK = "\ufffc"
-_CLOSING = rf"[”’」』）)\]\"'{TIE}{_MARK}]"
+_CLOSING = rf"[”’」』）)\]\"'{TIE}{_MARK}]*+"
 _SENTENCE_END = re.compile(
-    rf"(?:[。！？]+|[.!?]+(?={_CLOSING}*(?:\s+[“‘\"'(]*[^\W\d_a-z]|\s*$))){_CLOSING}*"
+    rf"(?<![。！？.!?])(?:[。！？][。！？.!?]*+"
+    rf"|[.!?]++(?={_CLOSING}(?:\s+[“‘\"'(]*[^\W\d_a-z]|\s*$))){_CLOSING}"
 )
-_AFTER_THE_END = re.compile(rf"[。！？.!?]{_CLOSING}*$")
+_AFTER_THE_END = re.compile(rf"[。！？.!?]{_CLOSING}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def endnotes(notes: list[MadeNote]) -> Element:
 
 def _folded(made: MadeNote) -> Element:
     details = Element("details", {"class": "note"})
-    summary = SubElement(details, "summary", {"data-number": str(made.note.number)})
+    summary = SubElement(details, "summary")
     _copy(made.title, summary)
     text = SubElement(details, "div", {"id": made.note.id})
     _copy(made.text, text)

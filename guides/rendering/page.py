@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from .blocks import Block, anchors, read
-from .bounds import too_much, unwanted
+from .bounds import too_much, unwanted, visible
 from .context import Context
 from .parts import Part, PartMaker
 from .problems import Problem, Refused, said
@@ -41,8 +41,10 @@ def render(body: str, *, kind: str, language: str, context: Context) -> Rendered
     """
     if problems := too_much(body):
         raise Refused(problems)
+    problems = [*unwanted(body)]
+    body = visible(body)
     blocks, found = read(body)
-    problems = [*unwanted(body), *found]
+    problems += found
     if kind not in KINDS:
         message = said(_("“%(kind)s” is no kind of guide."), kind=kind)
         raise Refused([*problems, Problem(1, message, "kind")])

@@ -59,7 +59,8 @@ class PartMaker:
         title = section.heading.text if section.heading else ""
         if title:
             self.rendering.scope.line = section.line
-            self.plain.append(plain_title(title, self.rendering))
+            title = plain_title(title, self.rendering)
+            self.plain.append(title)
         elements = self.elements(_nested(section.blocks))
         if self.notes:
             elements.append(endnotes(self.notes))

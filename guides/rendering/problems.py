@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from django.utils.functional import lazy, lazystr
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Refused(Exception):
         return "\n".join(f"{problem.line}: {problem.message}" for problem in self.problems)
 
 
-def said(message: str, **values: object) -> str:
+def said(message: StrOrPromise, **values: object) -> str:
     """A translatable sentence with its values, turned into words only when shown.
 
     `message % values` on a lazy string would fix the language of whoever rendered.

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
 from .context import Context, Target
 from .problems import Problem, said
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -42,7 +46,7 @@ class Run:
     next_note: int = 1
     scope: Scope = field(default_factory=lambda: Scope(1))
 
-    def refuse(self, message: str, code: str, **values: object) -> None:
+    def refuse(self, message: StrOrPromise, code: str, **values: object) -> None:
         self.problems.append(Problem(self.scope.line, said(message, **values), code))
 
     @contextmanager

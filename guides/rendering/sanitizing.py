@@ -18,7 +18,6 @@ ATTRIBUTES = {
     "li": {"id"},
     "ol": {"class", "start"},
     "span": {"class", "lang"},
-    "summary": {"data-number"},
     "td": {"data-label"},
     **{tag: {"class"} for tag in ("details", "p", "ul")},
 }

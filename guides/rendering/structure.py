@@ -91,7 +91,7 @@ def _term(
         line = found[0].line if found else blocks[-1].line if blocks else 1
         message = said(_("A term is explained in one paragraph, without a heading."))
         return (), [Problem(line, message, "parts")]
-    return (Section(None, blocks),), []
+    return (Section(None, blocks),), _check_ids(blocks)
 
 
 def _check_ids(blocks: Sequence[Block]) -> list[Problem]:

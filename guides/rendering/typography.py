@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 from django.utils.translation import gettext_lazy as _
 
 from .context import is_chinese
+from .marks import ESCAPE
 from .run import Run
 
 # Keeps a note's number, a citation's letter and its word on the line of the word before.
@@ -71,11 +72,11 @@ def finish(parent: Element, run: Run) -> None:
 
 
 def plain_title(text: str, run: Run) -> str:
-    """A title, which has no marks."""
+    """A title, which has no marks but escapes."""
     holder = Element("span")
-    holder.text = text
+    holder.text = re.sub(ESCAPE, lambda found: hide(found[1]), text)
     _look_for_leftovers(holder, run)
-    return text
+    return show(holder.text)
 
 
 def with_languages(text: str, language: str) -> Element:
