@@ -149,15 +149,19 @@ class DemandFacts:
             raise ValueError("A demand of the case names no provider.")
 
 
+def demand_order(demand: DemandFacts) -> tuple[int, int]:
+    return (demand.position, demand.ordinal)
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """Months in which a provider was used, both ends included."""
 
     id: Id
-    first: Month | None  # None: not entered; to say that it is not known takes an explanation
+    first: Month
     last: Month | None = None  # None: still in use
     is_approximate: bool = False
-    sentence: str = ""  # why it is only approximate; counts only with the mark
+    sentence: str = ""  # why it is only approximate; read only where it is marked so
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +189,7 @@ class ProviderFacts:
     periods: tuple[Period, ...] = ()
     is_free: bool = False  # said to be free of charge
     hands_over_keys: bool = False  # its authorization method is that of handing over keys
-    secret_shared: bool | None = None  # None: not entered, or not known
+    shared_secret: bool | None = None  # None: not entered, or not known
     ended: Ended | None = None  # None: not ended, not entered, or not known
     ended_on: date | None = None  # None: not entered, or not known
     shown: Shown = ()
@@ -205,7 +209,7 @@ class EvidenceFacts:
     """One stored original with what it proves; no proofs: it is unfiled."""
 
     id: Id
-    kind: EvidenceKind
+    kind: EvidenceKind | None  # None: not said yet
     uploaded_at: datetime  # aware
     sha256: str = ""
     exhibit: str | None = None  # `A-5-2`, given at its first proof; None: none given yet
@@ -260,11 +264,14 @@ class AskFacts:
 
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
-    """Everything the rules know of one case."""
+    """Everything the rules know of one case.
+
+    ValueError if a demand asks about a provider that is not listed: nothing could ever meet it,
+    and no step would say so.
+    """
 
     zone: tzinfo  # the notice's zone, in which `today` is reckoned
-    notice: NoticeFacts | None = None  # None: not recorded
-    is_register: bool = False  # kept without a notice; means nothing once one is recorded
+    notice: NoticeFacts | None = None  # None: not recorded; with providers it is a register
     is_closed: bool = False
     company: str = ""  # of the store
     owner: str = ""  # the person's name
@@ -277,3 +284,11 @@ class CaseFacts:
     submissions: tuple[SubmissionFacts, ...] = ()
     asks: tuple[AskFacts, ...] = ()
     shown: Shown = ()
+
+    def __post_init__(self) -> None:
+        letters = {provider.letter for provider in self.providers}
+        for demand in self.demands:
+            if demand.provider is not None and demand.provider not in letters:
+                raise ValueError(
+                    f"Demand {demand.ordinal} asks about {demand.provider}, not listed."
+                )

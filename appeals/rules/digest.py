@@ -1,0 +1,91 @@
+"""The fingerprint of the facts that the owner confirms: exactly what the dossier shows."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import asdict
+from typing import Any
+
+from .exhibits import letter_order
+from .facts import (
+    AskFacts,
+    CaseFacts,
+    EvidenceFacts,
+    ExplanationFacts,
+    ProviderFacts,
+    Standing,
+    demand_order,
+)
+from .proofs import CellKey
+
+
+def digest(
+    facts: CaseFacts,
+    cells: Collection[CellKey],
+    explanations: Iterable[ExplanationFacts],
+    asks: Iterable[AskFacts],
+) -> str:
+    """SHA-256 of the facts in an order of their own, as 64 hexadecimal digits.
+
+    `cells` are those of demands not left out; `explanations` and `asks` those that are shown:
+    the sentences that stand, and whom the open cells were asked of. Ids, upload times, deadlines
+    and unfiled files are not shown, so nobody has to confirm again because of them.
+    """
+    shown = {
+        "case": {
+            "company": facts.company,
+            "owner": facts.owner,
+            "payers": sorted(facts.payer_names),
+            "notice": facts.notice and facts.notice.received_on,
+            "shown": sorted(facts.shown),
+        },
+        "demands": [
+            _without(asdict(one), "standing")
+            for one in sorted(facts.demands, key=demand_order)
+            if one.standing is not Standing.LEFT_OUT
+        ],
+        "providers": [
+            _provider(one)
+            for one in sorted(facts.providers, key=lambda each: letter_order(each.letter))
+        ],
+        "evidence": _sorted(_evidence(one, cells) for one in facts.evidence),
+        "explanations": _sorted(_without(asdict(one), "kept") for one in explanations),
+        "asks": _sorted(map(asdict, asks)),
+    }
+    return hashlib.sha256(_text(shown).encode()).hexdigest()
+
+
+def _provider(provider: ProviderFacts) -> dict[str, Any]:
+    return asdict(provider) | {
+        "other_payees": _sorted(map(asdict, provider.other_payees)),
+        "periods": _sorted(_without(asdict(one), "id") for one in provider.periods),
+        "shown": sorted(provider.shown),
+    }
+
+
+def _evidence(evidence: EvidenceFacts, cells: Collection[CellKey]) -> dict[str, Any] | None:
+    """None: the dossier does not show it. A withdrawn exhibit is listed by its number alone."""
+    if evidence.is_withdrawn:
+        return {"exhibit": evidence.exhibit, "withdrawn": True} if evidence.exhibit else None
+    proofs = [proof for proof in evidence.proofs if (proof.demand, proof.provider) in cells]
+    if not proofs:
+        return None
+    return _without(asdict(evidence), "id", "uploaded_at") | {
+        "payees": sorted(evidence.payees),
+        "proofs": _sorted(map(asdict, proofs)),
+        "shown": sorted(evidence.shown),
+    }
+
+
+def _without(values: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name not in names}
+
+
+def _sorted(entries: Iterable[dict[str, Any] | None]) -> list[dict[str, Any]]:
+    return sorted((entry for entry in entries if entry is not None), key=_text)
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)
