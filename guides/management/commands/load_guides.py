@@ -1,0 +1,29 @@
+"""Bring in the bundled guides, as the release's own publication."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from guides.publishing import NotPublishable, bundle
+
+
+class Command(BaseCommand):
+    help = "Load bundled guides that changed; what was edited here is left alone and reported."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("folder", nargs="?", type=Path, default=bundle.BUNDLE)
+
+    def handle(self, *, folder: Path, verbosity: int, **options: Any) -> None:
+        try:
+            report = bundle.load(folder)
+        except NotPublishable as refused:
+            raise CommandError(str(refused)) from None
+        if verbosity:
+            for name in report.published:
+                self.stdout.write(f"published {name}")
+            for name in report.left_alone:
+                self.stdout.write(f"left alone, edited here: {name}")

@@ -1,0 +1,247 @@
+"""Bundled content in and out: what the release ships, and the same bytes back."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Value
+
+from guides.models import Edition, Guide, Revision, Source
+
+from .drafts import digests_of, save_draft
+from .facts import CHECKING, guide_facts, without_checking
+from .files import read_edition, write_edition, write_json
+from .going_live import publish
+
+BUNDLE = Path(__file__).resolve().parent.parent / "content"
+RELEASE_NOTE = "Keyright release"
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass
+class Loaded:
+    """What loading did, by slug or `slug language`; left alone is what was edited here."""
+
+    sources: list[str] = field(default_factory=list)
+    published: list[str] = field(default_factory=list)
+    left_alone: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class BundledGuide:
+    """A guide as its folder has it."""
+
+    slug: str
+    facts: Mapping[str, Any]
+    texts: Mapping[str, str]
+
+    @cached_property
+    def facts_digest(self) -> str:
+        return digest(write_json(without_checking(self.facts)))
+
+    def languages(self) -> Iterator[str]:
+        """The source language first: a translation is measured against it."""
+        yield from sorted(self.texts, key=lambda one: one != self.facts["source_language"])
+
+
+def read_guides(folder: Path) -> list[BundledGuide]:
+    return [
+        BundledGuide(
+            slug=path.parent.name,
+            facts=json.loads(path.read_text("utf-8")),
+            texts={text.stem: text.read_text("utf-8") for text in sorted(path.parent.glob("*.md"))},
+        )
+        for path in sorted(folder.glob("*/guide.json"))
+    ]
+
+
+def read_sources(folder: Path) -> dict[str, dict[str, Any]]:
+    path = folder / "sources.json"
+    return json.loads(path.read_text("utf-8")) if path.exists() else {}
+
+
+def load(folder: Path = BUNDLE) -> Loaded:
+    """Bring in what changed since it was last loaded. One query when nothing did.
+
+    A guide or edition that was edited here since then is left alone and reported; that
+    somebody only marked it as checked does not count as edited.
+    """
+    sources, guides = read_sources(folder), read_guides(folder)
+    known = loaded_digests()
+    changed_sources = {
+        key: facts for key, facts in sources.items() if known.get((key, "")) != digest_of(facts)
+    }
+    changed_guides = [guide for guide in guides if is_changed(guide, known)]
+    report = Loaded()
+    if changed_sources or changed_guides:
+        with transaction.atomic():
+            load_sources(changed_sources, report)
+            load_guides(changed_guides, report)
+    return report
+
+
+def digest_of(facts: Mapping[str, Any]) -> str:
+    return digest(write_json(facts))
+
+
+def is_changed(guide: BundledGuide, known: Mapping[tuple[str, str], str]) -> bool:
+    return known.get((guide.slug, "facts")) != guide.facts_digest or any(
+        known.get((guide.slug, language)) != digest(text) for language, text in guide.texts.items()
+    )
+
+
+def loaded_digests() -> dict[tuple[str, str], str]:
+    """What was last loaded: sources by (key, ""), facts by (slug, "facts"), texts by language."""
+    sources = Source.objects.values_list("key", Value(""), "loaded_digest").order_by()
+    facts = Guide.objects.values_list("slug", Value("facts"), "loaded_digest").order_by()
+    texts = Edition.objects.values_list(F("guide__slug"), "language", "loaded_digest").order_by()
+    rows = sources.union(facts, texts, all=True)
+    return {(name, part): seen for name, part, seen in rows if seen}
+
+
+# --- sources -------------------------------------------------------------------------------
+
+#: Names in the file and in the register.
+SOURCE_FIELDS = {
+    "title": "titles", "language": "language", "publisher": "publisher", "address": "address",
+    "archived": "archived_address", "version": "version", "grade": "grade", "seen_on": "seen_on",
+    "seen_as": "seen_as",
+}  # fmt: skip
+
+
+def load_sources(sources: Mapping[str, Mapping[str, Any]], report: Loaded) -> None:
+    present = Source.objects.in_bulk(list(sources), field_name="key")
+    for key, facts in sources.items():
+        source = present.get(key) or Source(key=key)
+        if source.pk and digest_of(source_facts(source)) != source.loaded_digest:
+            report.left_alone.append(f"source {key}")
+            continue
+        for name, column in SOURCE_FIELDS.items():
+            setattr(source, column, facts[name])
+        source.seen_on = datetime.date.fromisoformat(facts["seen_on"]) if facts["seen_on"] else None
+        source.loaded_digest = digest_of(facts)
+        source.save()
+        report.sources.append(key)
+
+
+def source_facts(source: Source) -> dict[str, Any]:
+    facts = {name: getattr(source, column) for name, column in SOURCE_FIELDS.items()}
+    return facts | {"seen_on": source.seen_on.isoformat() if source.seen_on else None}
+
+
+# --- guides --------------------------------------------------------------------------------
+
+
+def load_guides(guides: list[BundledGuide], report: Loaded) -> None:
+    """All rows first and then all publications together, since guides link to one another."""
+    rows = {bundled.slug: guide_row(bundled) for bundled in guides}
+    revisions = []
+    for bundled in guides:
+        revisions += list(revise(rows[bundled.slug], bundled, report))
+    publish(revisions, by=None)
+    report.published += [f"{one.edition.guide.slug} {one.edition.language}" for one in revisions]
+
+
+def guide_row(bundled: BundledGuide) -> Guide:
+    guide, _made = Guide.objects.get_or_create(
+        slug=bundled.slug,
+        defaults={
+            "kind": bundled.facts["kind"],
+            "source_language": bundled.facts["source_language"],
+        },
+    )
+    return guide
+
+
+def revise(guide: Guide, bundled: BundledGuide, report: Loaded) -> Iterator[Revision]:
+    """New revisions of what changed in the release and was not edited here."""
+    facts = loadable_facts(guide, bundled, report)
+    source: Revision | None = None
+    for language in bundled.languages():
+        text = bundled.texts[language]
+        edition = Edition.objects.filter(guide=guide, language=language).first()
+        is_source = language == guide.source_language
+        if edition and was_edited(edition):
+            report.left_alone.append(f"{guide.slug} {language}")
+            continue
+        is_same = edition is not None and edition.loaded_digest == digest(text)
+        if is_source and edition:
+            source = edition.latest
+        if is_same and not (is_source and facts):
+            continue
+        revision = save_draft(
+            guide=guide,
+            language=language,
+            by=None,
+            text=read_edition(text),
+            made_from=edition.latest.number if edition and edition.latest else 0,
+            facts=facts if is_source else None,
+            note=RELEASE_NOTE,
+            source_digests=digests_of(source) if source and not is_source else None,
+        )
+        if is_source:
+            source = revision
+        Edition.objects.filter(pk=revision.edition_id).update(loaded_digest=digest(text))
+        revision.edition.loaded_digest = digest(text)
+        yield revision
+
+
+def loadable_facts(guide: Guide, bundled: BundledGuide, report: Loaded) -> Mapping[str, Any] | None:
+    """The release's facts; None where they are the loaded ones, or were edited here."""
+    if guide.loaded_digest == bundled.facts_digest:
+        return None
+    here = guide_facts(guide)
+    if guide.loaded_digest and digest(write_json(without_checking(here))) != guide.loaded_digest:
+        report.left_alone.append(f"{guide.slug} facts")
+        return None
+    Guide.objects.filter(pk=guide.pk).update(loaded_digest=bundled.facts_digest)
+    guide.loaded_digest = bundled.facts_digest
+    facts = dict(bundled.facts)
+    if guide.checked_by_id and str(here["checked_on"]) > str(facts["checked_on"]):
+        # Somebody here compared it with the live page, later than the release did.
+        facts |= {name: here[name] for name in CHECKING}
+    return facts
+
+
+def was_edited(edition: Edition) -> bool:
+    """Whether its latest text is another than the one last loaded."""
+    if edition.latest is None or not edition.loaded_digest:
+        return edition.latest is not None
+    return digest(write_edition(edition.latest.text())) != edition.loaded_digest
+
+
+# --- out -----------------------------------------------------------------------------------
+
+
+def export(folder: Path) -> list[Path]:
+    """Write every live guide and the register as bundled files; answers with what was written."""
+    written = [write(folder / "sources.json", write_json(all_sources()))]
+    guides = Guide.objects.published().order_by("slug")
+    for guide in guides.prefetch_related("editions__live__revision"):
+        written.append(write(folder / guide.slug / "guide.json", write_json(guide_facts(guide))))
+        for edition in guide.editions.all():
+            if edition.live:
+                text = write_edition(edition.live.revision.text())
+                written.append(write(folder / guide.slug / f"{edition.language}.md", text))
+    return written
+
+
+def all_sources() -> dict[str, dict[str, Any]]:
+    return {source.key: source_facts(source) for source in Source.objects.order_by("pk")}
+
+
+def write(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    return path

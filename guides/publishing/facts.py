@@ -1,0 +1,68 @@
+"""A guide's facts as plain values, and setting them; the order of keys is that of its file."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from guides.models import AuthorizationMethod, Guide
+
+PLAIN = (
+    "kind", "position", "standing", "is_reported", "valid_from", "valid_to", "successor",
+    "reference", "agreement", "checked_on", "review_by", "related", "source_language", "method",
+)  # fmt: skip
+DATES = ("valid_from", "valid_to", "checked_on", "review_by")
+METHOD = (
+    "era", "verdict", "secret_held_by", "ended_by", "is_listed", "renewal_days", "renews",
+    "handed_over",
+)  # fmt: skip
+#: Set by checking, which is not editing.
+CHECKING = ("checked_on", "review_by")
+
+
+def guide_facts(guide: Guide) -> dict[str, Any]:
+    """The live facts of a guide, dates as ISO text, other guides by slug. Three queries."""
+    method = AuthorizationMethod.objects.filter(guide=guide).first()
+    related = guide.related.through.objects.filter(from_guide=guide).order_by("pk")
+    facts: dict[str, Any] = {name: getattr(guide, name) for name in PLAIN if hasattr(guide, name)}
+    facts |= {name: _iso(getattr(guide, name)) for name in DATES}
+    facts["successor"] = guide.successor.slug if guide.successor else None
+    facts["related"] = list(related.values_list("to_guide__slug", flat=True))
+    facts["method"] = {name: getattr(method, name) for name in METHOD} if method else None
+    return {name: facts[name] for name in PLAIN}
+
+
+def without_checking(facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in facts.items() if name not in CHECKING}
+
+
+def apply_facts(guide: Guide, facts: Mapping[str, Any]) -> None:
+    """Make these the live facts of the guide: its row, its related guides, its method."""
+    for name in PLAIN:
+        if name not in ("successor", "related", "method", *DATES):
+            setattr(guide, name, facts[name])
+    for name in DATES:
+        setattr(guide, name, _date(facts[name]))
+    guide.successor = _guide(facts["successor"]) if facts["successor"] else None
+    guide.save()
+    # Their order is the editor's: rows are made anew, and read back by their key.
+    guide.related.clear()
+    for slug in facts["related"]:
+        guide.related.add(_guide(slug))
+    if facts["method"]:
+        AuthorizationMethod.objects.update_or_create(guide=guide, defaults=facts["method"])
+    else:
+        AuthorizationMethod.objects.filter(guide=guide).delete()
+
+
+def _guide(slug: str) -> Guide:
+    return Guide.objects.get(slug=slug)
+
+
+def _iso(value: datetime.date | str | None) -> str | None:
+    return value.isoformat() if isinstance(value, datetime.date) else value
+
+
+def _date(value: str | None) -> datetime.date | None:
+    return datetime.date.fromisoformat(value) if value else None

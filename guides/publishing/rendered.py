@@ -1,0 +1,113 @@
+"""What a revision is rendered with and into: rendering on one side, rows on the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+
+from django.urls import reverse
+from django.utils import translation
+
+from guides.models import Edition, Guide, Revision, Source
+from guides.rendering import Context, Rendered, Target, anchors, render
+
+#: Pages that a text may link to by name, and the names of their addresses.
+PAGES = {"new-case": "appeals:case-create", "methods": "guides:methods"}
+
+
+class Library:
+    """Every guide and source as rendering sees them. Three queries, whatever is rendered.
+
+    `coming` are revisions that are about to go live with the one that is rendered, and
+    count as if they were.
+    """
+
+    def __init__(self, coming: Iterable[Revision] = ()) -> None:
+        self.sources = dict(Source.objects.values_list("key", "grade"))
+        self.editions = {
+            (edition.guide_id, edition.language): edition
+            for edition in Edition.objects.live().with_text().select_related("guide")
+        }
+        self.titles: dict[int, dict[str, str]] = {}
+        self.anchors: dict[int, Mapping[str, str]] = {}
+        self.guides: dict[int, Guide] = {}
+        for edition in self.editions.values():
+            self._know(edition, edition.live.revision.title)
+        self._read_anchors()
+        for revision in coming:
+            self._know(revision.edition, revision.title)
+            self.anchors[revision.edition.guide_id] = anchors(revision.body)
+        self.targets = {
+            guide.slug: self._target(guide, self.titles[guide.pk]) for guide in self.guides.values()
+        }
+
+    def _know(self, edition: Edition, title: str) -> None:
+        self.guides[edition.guide_id] = edition.guide
+        self.titles.setdefault(edition.guide_id, {})[edition.language] = title
+
+    def _read_anchors(self) -> None:
+        # From what rendering kept: ids are the same in every language.
+        for guide, parts in Edition.objects.live().values_list("guide_id", "parts"):
+            if guide not in self.anchors:
+                self.anchors[guide] = {
+                    name: part["id"] for part in parts for name in (part["id"], *part["tasks"])
+                }
+
+    def _target(self, guide: Guide, titles: Mapping[str, str]) -> Target:
+        # The language it was first written in comes first: readers without their own get that.
+        ordered = sorted(titles, key=lambda language: language != guide.source_language)
+        return Target(
+            slug=guide.slug,
+            kind=guide.kind,
+            titles={language: titles[language] for language in ordered},
+            urls={language: address_of(guide.slug, language) for language in ordered},
+            anchors=self.anchors.get(guide.pk, {}),
+        )
+
+    def context(self, guide: Guide, language: str, *, is_reported: bool | None = None) -> Context:
+        """What a text of that guide in that language may refer to."""
+        return Context(
+            guides=self.targets,
+            sources=self.sources,
+            pages=pages_in(language),
+            is_reported=guide.is_reported if is_reported is None else is_reported,
+            slug=guide.slug,
+        )
+
+    def render(self, revision: Revision) -> Rendered:
+        """Raises `guides.rendering.Refused` with every reason."""
+        guide, facts = revision.edition.guide, revision.facts or {}
+        return render(
+            revision.body,
+            kind=facts.get("kind", guide.kind),
+            language=revision.edition.language,
+            context=self.context(
+                guide, revision.edition.language, is_reported=facts.get("is_reported")
+            ),
+        )
+
+
+def address_of(slug: str, language: str) -> str:
+    with translation.override(language):
+        return reverse("guides:guide-detail", args=[slug])
+
+
+def pages_in(language: str) -> dict[str, str]:
+    with translation.override(language):
+        return {name: reverse(page) for name, page in PAGES.items()}
+
+
+def keep(edition: Edition, rendered: Rendered) -> None:
+    """Put what rendering made beside the edition; the caller saves it."""
+    edition.parts = [asdict(part) for part in rendered.parts]
+    edition.plain = rendered.plain
+    edition.links = list(rendered.links)
+    edition.cited = [{"key": key, "letter": letter} for key, letter in rendered.cited]
+
+
+RENDERED = ("parts", "plain", "links", "cited")
+
+
+def clear(edition: Edition) -> None:
+    for name in RENDERED:
+        setattr(edition, name, "" if name == "plain" else [])
