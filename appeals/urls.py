@@ -1,0 +1,68 @@
+"""Addresses of cases, below /<language>/appeals/. All of them are private."""
+
+from django.urls import include, path, register_converter
+
+from .views import (
+    askings,
+    cases,
+    confirmations,
+    evidence,
+    explanations,
+    notices,
+    providers,
+    timeline,
+)
+
+
+class Letter:
+    """A provider's letter: A…Z, AA, AB…"""
+
+    regex = "[A-Z]{1,4}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(Letter, "letter")
+
+app_name = "appeals"
+
+# …/<code>/providers/
+provider_urls = [
+    path("new/", providers.provider_create, name="provider-create"),
+    path("<letter:letter>/", providers.provider_detail, name="provider-detail"),
+    path("<letter:letter>/delete/", providers.provider_delete, name="provider-delete"),
+]
+
+# …/<code>/evidence/
+evidence_urls = [
+    path("", evidence.evidence_list, name="evidence-list"),
+    path("new/", evidence.evidence_create, name="evidence-create"),
+    path("<uuid:evidence>/", evidence.evidence_detail, name="evidence-detail"),
+    path("<uuid:evidence>/original/", evidence.evidence_download, name="evidence-download"),
+    path("<uuid:evidence>/withdraw/", evidence.evidence_withdraw, name="evidence-withdraw"),
+    path("<uuid:evidence>/remove/", evidence.evidence_remove, name="evidence-remove"),
+]
+
+# …/<code>/
+case_urls = [
+    path("", cases.case_detail, name="case-detail"),
+    path("edit/", cases.case_edit, name="case-edit"),
+    path("notice/", notices.notice, name="notice"),
+    path("providers/", include(provider_urls)),
+    path("evidence/", include(evidence_urls)),
+    path("explanation/", explanations.explanation, name="explanation"),
+    path("asking/", askings.asking, name="asking"),
+    path("confirmation/", confirmations.confirmation, name="confirmation"),
+    path("timeline/", timeline.timeline, name="timeline"),
+]
+
+urlpatterns = [
+    path("", cases.case_list, name="case-list"),
+    path("new/", cases.case_create, name="case-create"),
+    path("new/register/", cases.register_create, name="register-create"),
+    path("<uuid:code>/", include(case_urls)),
+]

@@ -1,0 +1,6 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def asking(request: HttpRequest, **_kwargs: object) -> HttpResponse:
+    return render(request, "404.html", status=404)
