@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import itertools
 from typing import Any
 
 from django.utils import timezone
 
-from appeals.models import Case, Provider
+from appeals import actions, presets
+from appeals.models import Case, Evidence, Provider
 from guides.models import Edition, Guide, Publication, Revision, Source, User
 
 _numbers = itertools.count(1)
@@ -58,3 +60,39 @@ def make_provider(case: Case, name: str = "ERP 甲", **changes: Any) -> Provider
     case.save(update_fields=["letters_given"])
     letter = changes.pop("letter", chr(ord("A") + case.letters_given - 1))
     return Provider.objects.create(case=case, letter=letter, name=name, **changes)
+
+
+def make_checklist() -> None:
+    """The shipped preset, with the guides that it names."""
+    for row in presets.PRESETS[presets.SEPTEMBER_2018]:
+        Guide.objects.get_or_create(
+            slug=row.guide, defaults={"kind": Guide.Kind.REQUIREMENT, "checked_on": "2026-11-23"}
+        )
+    presets.load()
+
+
+def open_case(owner: User | None = None, **changes: Any) -> Case:
+    """A case with the demands of the shipped preset; its notice is of 2018-09-12, no deadline."""
+    make_checklist()
+    fields: dict[str, Any] = {
+        "store": "示例店 US",
+        "company": "示例贸易有限公司",
+        "notice_on": datetime.date(2018, 9, 12),
+        "has_no_deadline": True,
+    }
+    return actions.cases.open_case(by=owner or make_user(), **fields | changes)
+
+
+def make_evidence(case: Case, **changes: Any) -> Evidence:
+    """A row without bytes: an upload of which nothing is said yet."""
+    number = next(_numbers)
+    fields: dict[str, Any] = {
+        "stored_as": f"file-{number}",
+        "original_name": f"file-{number}.pdf",
+        "media_type": "application/pdf",
+        "size": 1000,
+        "pages": 1,
+        "sha256": f"{number:064x}",
+        "uploaded_by": case.owner,
+    }
+    return Evidence.objects.create(case=case, **fields | changes)

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import uuid
 import zoneinfo
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from appeals.rules.assessment import Assessment, assess
+from appeals.rules.facts import CaseFacts
+
+from .demand import Demand
+from .facts import ROWS, facts_of
 
 
 def validate_time_zone(value: str) -> None:
@@ -27,6 +34,16 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def running(self) -> CaseQuerySet:
         return self.filter(closed_as="")
+
+    def with_facts(self) -> CaseQuerySet:
+        """With everything that the rules read and a page shows: nine queries, however many
+        cases there are and however much is in them."""
+        return self.prefetch_related(*facts_rows())
+
+
+def facts_rows() -> tuple[str | Prefetch[str], ...]:
+    """What to load, demands together with the guides that word them."""
+    return (Prefetch("demands", Demand.objects.select_related("guide")), *ROWS)
 
 
 class Case(models.Model):
@@ -115,3 +132,15 @@ class Case(models.Model):
     @property
     def is_closed(self) -> bool:
         return self.closed_as != ""
+
+    def facts(self) -> CaseFacts:
+        """What the rules are told, as loaded with the case; else loaded now, and kept.
+
+        After a write of what it is made of, take a fresh case.
+        """
+        prefetch_related_objects([self], *facts_rows())
+        return facts_of(self)
+
+    def assess(self, now: datetime | None = None) -> Assessment:
+        """What those facts amount to, now or at that moment."""
+        return assess(self.facts(), now or timezone.now())

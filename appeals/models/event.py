@@ -28,6 +28,7 @@ class Event(Lasting):
         EXPLAINED = "explained", _("wrote an explanation")
         EXPLANATION_REMOVED = "explanation-removed", _("took back an explanation")
         ASKED = "asked", _("asked someone for something")
+        ASKING_REMOVED = "asking-removed", _("took back that someone was asked")
         CONFIRMED = "confirmed", _("confirmed the facts")
         DOWNLOADED = "downloaded", _("downloaded a file")
         CASE_CLOSED = "case-closed", _("closed the case")

@@ -1,0 +1,23 @@
+"""Every write of a case that spans tables: atomic, by a person, with its line on the timeline."""
+
+from . import (
+    askings,
+    cases,
+    confirmations,
+    consents,
+    evidence,
+    explanations,
+    periods,
+    providers,
+)
+
+__all__ = [
+    "askings",
+    "cases",
+    "confirmations",
+    "consents",
+    "evidence",
+    "explanations",
+    "periods",
+    "providers",
+]

@@ -1,0 +1,158 @@
+"""Opening a case or a register; its particulars, its notice, its deadline."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import Any, TypedDict, Unpack
+
+from django.db import transaction
+
+from appeals.models import Case, Checklist, Demand, Event
+from appeals.presets import SEPTEMBER_2018
+from guides.models import User
+
+from .refusals import NoNotice
+from .rows import locked, record, write
+
+NOTICE = ("notice_on", "notice_text", "amazon_reference")
+DEADLINE = ("deadline_on", "deadline_time", "has_no_deadline", "time_zone")
+
+
+class Particulars(TypedDict, total=False):
+    store: str
+    marketplace: str
+    seller_id: str
+    company: str
+    payer_names: Sequence[str]
+
+
+class Deadline(TypedDict, total=False):
+    """As the notice gives it; all empty: not entered."""
+
+    deadline_on: datetime.date | None
+    deadline_time: datetime.time | None
+    has_no_deadline: bool
+    time_zone: str
+
+
+class Notice(Deadline, total=False):
+    notice_on: datetime.date
+    notice_text: str
+    amazon_reference: str
+
+
+class Opening(Particulars, Deadline, total=False):
+    notice_text: str
+    amazon_reference: str
+
+
+@transaction.atomic
+def open_case(
+    *,
+    by: User,
+    store: str,
+    notice_on: datetime.date,
+    preset: str = SEPTEMBER_2018,
+    **fields: Unpack[Opening],
+) -> Case:
+    """A case for this notice, asking what the preset asks until the notice is read closer."""
+    case = _open(by, preset, store=store, notice_on=notice_on, **fields)
+    record(case, Event.Kind.CASE_OPENED, by=by, notice_on=notice_on.isoformat(), preset=preset)
+    return case
+
+
+@transaction.atomic
+def open_register(
+    *, by: User, store: str, preset: str = SEPTEMBER_2018, **fields: Unpack[Particulars]
+) -> Case:
+    """The same for a store without a notice: before anything has happened."""
+    fields.pop("store", None)
+    case = _open(by, preset, store=store, **fields)
+    record(case, Event.Kind.CASE_OPENED, by=by, preset=preset)
+    return case
+
+
+@transaction.atomic
+def change(case: Case, *, by: User, version: int, **fields: Unpack[Particulars]) -> tuple[str, ...]:
+    current = locked(case.pk)
+    changed = write(current, version=version, values=_plain(fields))
+    if changed:
+        record(current, Event.Kind.CASE_CHANGED, by=by, fields=changed)
+    return changed
+
+
+@transaction.atomic
+def record_notice(
+    case: Case, *, by: User, version: int, **fields: Unpack[Notice]
+) -> tuple[str, ...]:
+    """Copy in the notice, which makes a register an appeal; or correct what was copied."""
+    current = locked(case.pk)
+    was_register = current.is_register
+    if was_register and fields.get("notice_on") is None:
+        raise NoNotice
+    changed = write(current, version=version, values=_plain(fields))
+    if not changed:
+        return ()
+    if was_register:
+        kind = Event.Kind.NOTICE_RECORDED
+    elif set(changed) <= set(DEADLINE):
+        kind = Event.Kind.DEADLINE_SET
+    else:
+        kind = Event.Kind.NOTICE_CHANGED
+    record(current, kind, by=by, fields=changed, **_dates(current))
+    return changed
+
+
+@transaction.atomic
+def set_deadline(
+    case: Case, *, by: User, version: int, **fields: Unpack[Deadline]
+) -> tuple[str, ...]:
+    """Give the notice's deadline, say that it gives none, or, all empty, clear both."""
+    current = locked(case.pk)
+    if current.is_register:
+        raise NoNotice
+    cleared = {"deadline_on": None, "deadline_time": None, "has_no_deadline": False}
+    changed = write(current, version=version, values=cleared | _plain(fields))
+    if changed:
+        record(current, Event.Kind.DEADLINE_SET, by=by, fields=changed, **_dates(current))
+    return changed
+
+
+def _open(by: User, preset: str, **fields: Any) -> Case:
+    requirements = list(Checklist.objects.get(key=preset).requirements.order_by("position", "pk"))
+    case = Case.objects.create(owner=by, ordinals_given=len(requirements), **_plain(fields))
+    Demand.objects.bulk_create(
+        Demand(
+            case=case,
+            ordinal=ordinal,
+            label=requirement.label,
+            position=requirement.position,
+            scope=requirement.scope,
+            rule=requirement.rule,
+            months=requirement.months,
+            standing=requirement.standing,
+            guide_id=requirement.guide_id,
+        )
+        for ordinal, requirement in enumerate(requirements, start=1)
+    )
+    return case
+
+
+def _plain(fields: Any) -> dict[str, Any]:
+    """The fields as the row keeps them: names as a list, which is what JSON gives back."""
+    values = dict(fields)
+    if "payer_names" in values:
+        values["payer_names"] = list(values["payer_names"])
+    return values
+
+
+def _dates(case: Case) -> dict[str, Any]:
+    """What the timeline says of notice and deadline: days and zone, no words."""
+    return {
+        "notice_on": case.notice_on.isoformat() if case.notice_on else None,
+        "deadline_on": case.deadline_on.isoformat() if case.deadline_on else None,
+        "deadline_time": case.deadline_time.isoformat("minutes") if case.deadline_time else None,
+        "time_zone": case.time_zone,
+        "has_no_deadline": case.has_no_deadline,
+    }

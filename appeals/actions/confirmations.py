@@ -1,0 +1,31 @@
+"""The owner's confirmation of the facts as they were shown."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from appeals.models import Case, Confirmation, Event
+from guides.models import User
+
+from .refusals import FactsChanged, NotTheOwner
+from .rows import locked, record
+
+
+@transaction.atomic
+def confirm(case: Case, *, by: User, digest: str, text: str) -> Confirmation:
+    """Keep that the owner confirmed these facts, in the words that were shown.
+
+    `digest` is that of the assessment the page was made from: what changed while the owner was
+    reading is not confirmed. Raises NotTheOwner, FactsChanged.
+    """
+    current = locked(case.pk)
+    if by.pk != current.owner_id:
+        raise NotTheOwner
+    assessment = current.assess()
+    if assessment.digest != digest:
+        raise FactsChanged
+    confirmation = Confirmation.objects.create(
+        case=current, round=assessment.round, text=text, digest=digest, confirmed_by=by
+    )
+    record(current, Event.Kind.CONFIRMED, by=by, round=assessment.round)
+    return confirmation

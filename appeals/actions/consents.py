@@ -1,0 +1,29 @@
+"""A person's consent to files being kept, asked once before the first upload."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from appeals.models import Consent
+from guides.models import User
+
+#: Raised whenever TEXT says something else: then everybody is asked again.
+TEXT_VERSION = "2026-11"
+
+TEXT = _(
+    "I agree that the files I upload are kept exactly as they are in this site's private "
+    "storage, where only those who may open the case can download them, until I remove them "
+    "or have my account deleted."
+)
+
+
+def is_given(user: User) -> bool:
+    return Consent.objects.filter(user=user, text_version=TEXT_VERSION).exists()
+
+
+def give(*, by: User, language: str) -> Consent:
+    """Once a text: a second tick changes nothing."""
+    consent, _made = Consent.objects.get_or_create(
+        user=by, text_version=TEXT_VERSION, defaults={"language": language}
+    )
+    return consent

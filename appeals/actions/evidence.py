@@ -1,0 +1,156 @@
+"""Files: added at once, then filed under what they show; withdrawn under their number."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, TypedDict, Unpack
+
+from django.db import transaction
+from django.utils import timezone
+
+from appeals.models import Case, Event, Evidence, Proof
+from appeals.models.demand import Rule
+from appeals.rules.exhibits import exhibit_number, first_proof, letter_order, parts
+from appeals.rules.facts import CaseFacts, ProofFacts
+from appeals.rules.months import Month
+from guides.models import User
+
+from .askings import cell
+from .refusals import Withdrawn, WrongPlace
+from .rows import fresh, locked, record, write
+
+
+class Particulars(TypedDict, total=False):
+    kind: str
+    shows: str
+    about_on: datetime.date | None
+    amount: str
+    currency: str
+    payer: str
+    payees: Sequence[str]
+    private_note: str
+
+
+@transaction.atomic
+def file(
+    evidence: Evidence,
+    *,
+    by: User,
+    version: int,
+    proofs: Collection[ProofFacts],
+    **fields: Unpack[Particulars],
+) -> tuple[str, ...]:
+    """Say what it is and what it proves: `proofs` is the whole set, in place of what was there.
+
+    Its first proof gives it its number, which then stays. Raises WrongPlace, Withdrawn, and
+    StaleVersion, which holds the two sets of proofs as `proofs`.
+    """
+    case = locked(evidence.case_id)
+    current = fresh(evidence)
+    if current.is_withdrawn:
+        raise Withdrawn
+    facts = case.facts()
+    wanted = {proof: _row(case, current, proof) for proof in proofs}
+    present = _proofs_of(facts, current)
+    changed = write(
+        current,
+        version=version,
+        values=_plain(fields),
+        beside={"proofs": (present, frozenset(wanted))},
+    )
+    if not changed:
+        return ()
+    current.proofs.all().delete()
+    Proof.objects.bulk_create(wanted.values())
+    if wanted and current.exhibit_number is None:
+        _number(current, wanted, facts)
+    record(
+        case,
+        Event.Kind.EVIDENCE_FILED,
+        by=by,
+        fields=changed,
+        proves=_places(wanted.values()),
+        **named(current),
+    )
+    return changed
+
+
+@transaction.atomic
+def withdraw(evidence: Evidence, *, by: User) -> None:
+    """It proves nothing from now on, and stays listed under its number as withdrawn."""
+    case = locked(evidence.case_id)
+    current = fresh(evidence)
+    if current.is_withdrawn:
+        return
+    write(current, version=current.version, values={"withdrawn_at": timezone.now()})
+    record(case, Event.Kind.EVIDENCE_WITHDRAWN, by=by, **named(current))
+
+
+def record_download(evidence: Evidence, *, by: User) -> None:
+    """A line on the timeline; the case did not change."""
+    record(evidence.case, Event.Kind.DOWNLOADED, by=by, is_change=False, **named(evidence))
+
+
+def named(evidence: Evidence) -> dict[str, Any]:
+    """How a line of the timeline names it: never by its file name, which somebody wrote."""
+    return {
+        "evidence": str(evidence.code),
+        "exhibit": evidence.exhibit,
+        "kind": evidence.kind,
+        "media_type": evidence.media_type,
+        "size": evidence.size,
+    }
+
+
+def _row(case: Case, evidence: Evidence, proof: ProofFacts) -> Proof:
+    demand, provider = cell(case, proof.demand, proof.provider)
+    if proof.month is not None and demand.rule != Rule.PAID:
+        raise WrongPlace
+    return Proof(
+        evidence=evidence,
+        demand=demand,
+        provider=provider,
+        month=proof.month.first_day() if proof.month else None,
+    )
+
+
+def _proofs_of(facts: CaseFacts, evidence: Evidence) -> frozenset[ProofFacts]:
+    (one,) = (one for one in facts.evidence if one.id == str(evidence.code))
+    return frozenset(one.proofs)
+
+
+def _number(evidence: Evidence, proofs: Iterable[ProofFacts], facts: CaseFacts) -> None:
+    given = [one.exhibit for one in facts.evidence if one.exhibit]
+    number = exhibit_number(first_proof(proofs, facts.demands), given)
+    evidence.exhibit_letter, evidence.exhibit_ordinal, evidence.exhibit_number = parts(number)
+    evidence.save(update_fields=["exhibit_letter", "exhibit_ordinal", "exhibit_number"])
+
+
+def _places(proofs: Iterable[Proof]) -> list[dict[str, Any]]:
+    """Cell by cell, each with its months, in the order of demands and letters."""
+    cells: defaultdict[tuple[int, str | None], list[Proof]] = defaultdict(list)
+    for proof in proofs:
+        letter = proof.provider.letter if proof.provider else None
+        cells[proof.demand.ordinal, letter].append(proof)
+    return [
+        {
+            "demand": ordinal,
+            "label": several[0].demand.label,
+            "letter": letter,
+            "provider": several[0].provider.name if several[0].provider else None,
+            "months": sorted(str(Month.of(proof.month)) for proof in several if proof.month),
+        }
+        for (ordinal, letter), several in sorted(
+            cells.items(), key=lambda each: (each[0][0], letter_order(each[0][1]))
+        )
+    ]
+
+
+def _plain(fields: Any) -> dict[str, Any]:
+    """The fields as the row keeps them: payees as a list, which is what JSON gives back."""
+    values = dict(fields)
+    if "payees" in values:
+        values["payees"] = list(values["payees"])
+    return values

@@ -1,0 +1,91 @@
+"""Why a write did not happen. Each says what a page needs in order to explain it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+    from appeals.models import Evidence
+
+
+class Refused(Exception):
+    """Nothing was written."""
+
+
+class StaleVersion(Refused):
+    """Somebody changed the row after the form was made.
+
+    `row` is the row as it is now, with the version that a new attempt must name; `current` and
+    `sent` hold the values of the fields that differ.
+    """
+
+    def __init__(self, row: Model, current: Mapping[str, Any], sent: Mapping[str, Any]) -> None:
+        super().__init__(f"{type(row).__name__} {row.pk} was changed meanwhile")
+        self.row = row
+        self.current = dict(current)
+        self.sent = dict(sent)
+
+
+class Gone(Refused):
+    """The row was deleted meanwhile."""
+
+
+class NoNotice(Refused):
+    """A deadline is one that a notice gives; this case has no notice."""
+
+
+class WrongPlace(Refused):
+    """The case has no such demand or provider, or the demand is not asked there."""
+
+
+class NothingToExplain(Refused):
+    """No such field, demand or finding, or one that no sentence can stand for."""
+
+
+class NotTheOwner(Refused):
+    """Only the owner of the account can do this."""
+
+
+class FactsChanged(Refused):
+    """The facts are no longer those that the owner was shown."""
+
+
+class ConsentMissing(Refused):
+    """This person has not agreed yet that files are kept."""
+
+
+class Withdrawn(Refused):
+    """A withdrawn evidence stays as it was."""
+
+
+class HasExhibitNumber(Refused):
+    """What once had a number is withdrawn under it, never removed."""
+
+
+class SameFile(Refused):
+    """The case already holds these bytes, as `evidence`."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        super().__init__("the case already holds these bytes")
+        self.evidence = evidence
+
+
+class NoRoom(Refused):
+    """With this file more would be kept than the limit allows. All in bytes."""
+
+    def __init__(self, *, size: int, used: int, limit: int) -> None:
+        super().__init__(f"{used} + {size} bytes are more than {limit}")
+        self.size = size
+        self.used = used
+        self.limit = limit
+
+
+class CaseFull(NoRoom):
+    """The case holds as much as one case may."""
+
+
+class AccountFull(NoRoom):
+    """The owner's cases hold as much as one account may."""
