@@ -17,7 +17,7 @@ from .checks import candidates, check
 from .drafts import save_draft
 from .facts import apply_facts
 from .refusals import NotAllowed, NotPublishable, Refusal
-from .rendered import Library, clear, keep
+from .rendered import RENDERED, Library, clear, keep
 
 #: Days until a guide is due again; what is history moves less.
 REVIEW_DAYS, HISTORIC_REVIEW_DAYS = 90, 365
@@ -52,7 +52,7 @@ def publish(revisions: Sequence[Revision], *, by: User | None) -> list[Publicati
         )
         edition.review_state = Edition.ReviewState.APPROVED
         keep(edition, rendered)
-        edition.save()
+        edition.save(update_fields=["live", "review_state", *RENDERED])
         if revision.facts is not None:
             apply_facts(edition.guide, revision.facts)
         record(EditorialEvent.Kind.PUBLISHED, edition, by, revision=revision.number)
@@ -106,7 +106,7 @@ def withdraw(*, edition: Edition, by: User | None, because: str) -> None:
     end_publication(edition, by, timezone.now(), because)
     edition.live = None
     clear(edition)
-    edition.save()
+    edition.save(update_fields=["live", *RENDERED])
     record(EditorialEvent.Kind.WITHDRAWN, edition, by)
     render_linking({edition.guide.slug}, ())
 
@@ -114,7 +114,7 @@ def withdraw(*, edition: Edition, by: User | None, because: str) -> None:
 @transaction.atomic
 def restore(*, revision: Revision, by: User | None) -> Revision:
     """A new draft with the text and facts of an older revision; publishing it is another step."""
-    edition = revision.edition
+    edition = Edition.objects.select_related("guide", "latest").get(pk=revision.edition_id)
     restored = save_draft(
         guide=edition.guide,
         language=edition.language,
@@ -175,7 +175,7 @@ def render_again(editions: Iterable[Edition]) -> list[Refusal]:
                 for problem in refused.problems
             ]
         else:
-            edition.save(update_fields=["parts", "plain", "links", "cited"])
+            edition.save(update_fields=RENDERED)
     return refusals
 
 

@@ -97,15 +97,16 @@ def pages_in(language: str) -> dict[str, str]:
         return {name: reverse(page) for name, page in PAGES.items()}
 
 
+#: The columns of an edition that rendering makes.
+RENDERED = ("parts", "plain", "links", "cited")
+
+
 def keep(edition: Edition, rendered: Rendered) -> None:
     """Put what rendering made beside the edition; the caller saves it."""
     edition.parts = [asdict(part) for part in rendered.parts]
     edition.plain = rendered.plain
     edition.links = list(rendered.links)
     edition.cited = [{"key": key, "letter": letter} for key, letter in rendered.cited]
-
-
-RENDERED = ("parts", "plain", "links", "cited")
 
 
 def clear(edition: Edition) -> None:

@@ -1,0 +1,198 @@
+"""The bundled content in and out."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from guides.models import Edition, EditorialEvent, Guide, Publication, Revision, Source
+from guides.publishing import bundle, mark_checked, publish, save_draft
+from guides.publishing.files import BadFile, read_edition, write_edition
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Three bundled guides that link to nothing else, and the register, to be changed at will."""
+    copy = tmp_path / "content"
+    copy.mkdir()
+    shutil.copy(bundle.BUNDLE / "sources.json", copy)
+    (copy / "a-guide").mkdir()
+    (copy / "a-guide" / "guide.json").write_text(
+        '{"kind": "article", "position": 1, "standing": "current", "is_reported": false, '
+        '"valid_from": null, "valid_to": null, "successor": null, "reference": "", '
+        '"agreement": null, "checked_on": "2026-11-23", "review_by": "2027-02-21", '
+        '"related": [], "source_language": "zh-hans", "method": null}'
+    )
+    write_text(copy, "zh-hans", "标题", "## 部分 {#part}\n\n一句话[@s31]。")
+    write_text(copy, "en", "Title", "## Part {#part}\n\nOne sentence.[@s31]")
+    return copy
+
+
+def write_text(folder: Path, language: str, title: str, body: str) -> None:
+    text = {"title": title, "card": title, "summary": title, "keywords": title, "body": body}
+    (folder / "a-guide" / f"{language}.md").write_text(write_edition(text))
+
+
+def edit(language: str, **changes: Any) -> Revision:
+    edition = Edition.objects.get(guide__slug="a-guide", language=language)
+    revision = save_draft(
+        guide=edition.guide,
+        language=language,
+        by=None,
+        text=edition.latest.text() | changes,
+        made_from=edition.latest.number,
+        note="Why",
+    )
+    publish([revision], by=None)
+    return revision
+
+
+@pytest.mark.django_db
+def test_all_of_it_comes_out_as_the_same_bytes(tmp_path: Path) -> None:
+    bundle.load()
+    call_command("export_guides", str(tmp_path), stdout=io.StringIO())
+
+    wanted = {
+        path.relative_to(bundle.BUNDLE): path.read_bytes()
+        for path in bundle.BUNDLE.rglob("*")
+        if path.is_file()
+    }
+    found = {
+        path.relative_to(tmp_path): path.read_bytes()
+        for path in tmp_path.rglob("*")
+        if path.is_file()
+    }
+    assert found == wanted
+
+
+@pytest.mark.django_db
+def test_loading_again_costs_one_query(folder: Path, django_assert_num_queries: Any) -> None:
+    bundle.load(folder)
+
+    with django_assert_num_queries(1):
+        report = bundle.load(folder)
+
+    assert report == bundle.Loaded()
+
+
+@pytest.mark.django_db
+def test_the_release_publishes_without_a_person(folder: Path) -> None:
+    bundle.load(folder)
+
+    assert {one.published_by for one in Publication.objects.all()} == {None}
+    assert Guide.objects.get(slug="a-guide").checked_by is None
+
+
+@pytest.mark.django_db
+def test_a_new_release_replaces_what_nobody_edited(folder: Path) -> None:
+    bundle.load(folder)
+    write_text(folder, "zh-hans", "新标题", "## 部分 {#part}\n\n一句话[@s31]。")
+
+    report = bundle.load(folder)
+
+    assert report.published == ["a-guide zh-hans"]
+    assert Edition.objects.get(language="zh-hans").title == "新标题"
+
+
+@pytest.mark.django_db
+def test_an_edited_edition_is_left_alone_and_reported(folder: Path) -> None:
+    bundle.load(folder)
+    edit("zh-hans", title="我们的标题")
+    write_text(folder, "zh-hans", "新标题", "## 部分 {#part}\n\n一句话[@s31]。")
+    write_text(folder, "en", "New title", "## Part {#part}\n\nOne sentence.[@s31]")
+
+    report = bundle.load(folder)
+
+    assert report.left_alone == ["a-guide zh-hans"]
+    assert report.published == ["a-guide en"]
+    assert Edition.objects.get(language="zh-hans").title == "我们的标题"
+
+
+@pytest.mark.django_db
+def test_edited_facts_are_left_alone(folder: Path) -> None:
+    bundle.load(folder)
+    edition = Edition.objects.get(language="zh-hans")
+    facts = edition.latest.facts | {"position": 9}
+    revision = save_draft(
+        guide=edition.guide, language="zh-hans", by=None, text=edition.latest.text(),
+        facts=facts, made_from=1, note="Why",
+    )  # fmt: skip
+    publish([revision], by=None)
+    path = folder / "a-guide" / "guide.json"
+    path.write_text(path.read_text().replace('"position": 1', '"position": 3'))
+
+    report = bundle.load(folder)
+
+    assert "a-guide facts" in report.left_alone
+    assert Guide.objects.get(slug="a-guide").position == 9
+
+
+@pytest.mark.django_db
+def test_being_checked_is_not_being_edited(folder: Path, editor: Any) -> None:
+    bundle.load(folder)
+    guide = Guide.objects.get(slug="a-guide")
+    mark_checked(guide=guide, by=editor, on=datetime.date(2026, 12, 24))
+    path = folder / "a-guide" / "guide.json"
+    path.write_text(path.read_text().replace('"position": 1', '"position": 3'))
+
+    report = bundle.load(folder)
+
+    guide.refresh_from_db()
+    assert report.left_alone == []
+    assert guide.position == 3
+    assert (guide.checked_on, guide.checked_by) == (datetime.date(2026, 12, 24), editor)
+
+
+@pytest.mark.django_db
+def test_an_edited_source_is_left_alone(folder: Path) -> None:
+    bundle.load(folder)
+    Source.objects.filter(key="s31").update(address="https://example.com/new")
+    path = folder / "sources.json"
+    path.write_text(path.read_text().replace('"official"', '"mirror"'))
+
+    report = bundle.load(folder)
+
+    assert "source s31" in report.left_alone
+    assert Source.objects.get(key="s31").grade == "official"
+
+
+@pytest.mark.django_db
+def test_a_text_that_cannot_go_live_leaves_all_as_it_was(folder: Path) -> None:
+    write_text(folder, "en", "Title", "## Part {#part}\n\nNo source at all.")
+
+    with pytest.raises(Exception, match="a-guide en body 3"):
+        call_command("load_guides", str(folder))
+
+    assert not Guide.objects.exists()
+    assert not Source.objects.exists()
+
+
+@pytest.mark.django_db
+def test_checking_sets_day_person_and_next_review(folder: Path, editor: Any) -> None:
+    bundle.load(folder)
+    guide = Guide.objects.get(slug="a-guide")
+
+    mark_checked(guide=guide, by=editor, on=datetime.date(2026, 12, 1))
+
+    guide.refresh_from_db()
+    assert guide.review_by == datetime.date(2027, 3, 1)
+    assert EditorialEvent.objects.first().kind == "checked"
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        pytest.param("title: A\nbody", "no empty line", id="no body"),
+        pytest.param("title: A\ncolour: b\n\nbody\n", "not a header line", id="unknown header"),
+        pytest.param("title: A\n\nbody\n", "no card", id="header lines missing"),
+    ],
+)
+def test_a_file_in_another_form_is_refused(text: str, why: str) -> None:
+    with pytest.raises(BadFile, match=why):
+        read_edition(text)
