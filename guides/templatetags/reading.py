@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from typing import Any
 
@@ -61,6 +62,13 @@ def seal(guide: Guide) -> dict[str, Any]:
 @register.inclusion_tag("components/_mark.html")
 def mark(guide: Guide) -> dict[str, Any]:
     return check_facts(guide)
+
+
+@register.filter
+def split_title(title: str) -> tuple[str, str]:
+    """A heading and what stands in brackets at its end, which the rail shows small."""
+    found = re.fullmatch(r"(.+?)\s*[（(]([^（()）]+)[)）]", title)
+    return (found[1], found[2]) if found else (title, "")
 
 
 @register.filter

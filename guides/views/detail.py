@@ -59,7 +59,8 @@ def steps_detail(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     if "all" in request.GET:
         context |= {"ticked_part": last_part_with_tasks(parts), "then": "all"}
         return render(request, "guides/steps_all.html", context)
-    context["page"] = guide_page.step_page(parts, request.GET.get("step", ""))
+    page = guide_page.step_page(parts, request.GET.get("step", ""))
+    context |= {"page": page, "sources": guide_page.cited_in(page.part, context["sources"])}
     return render(request, "guides/steps.html", context)
 
 

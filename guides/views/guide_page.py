@@ -81,6 +81,11 @@ def cited_sources(edition: Edition) -> list[CitedSource]:
     ]
 
 
+def cited_in(part: Part, sources: Iterable[CitedSource]) -> list[CitedSource]:
+    """The sources that this part cites, under the letters of the whole guide."""
+    return [line for line in sources if f'href="#source-{line.source.key}"' in part["html"]]
+
+
 def neighbours(guide: Guide, language: str) -> tuple[list[Edition], Edition | None]:
     """What to read next, and what holds today instead of a historic guide. One query."""
     related = Guide.related.through.objects.filter(from_guide=guide.pk).values("to_guide")
