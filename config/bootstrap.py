@@ -137,12 +137,12 @@ def prepare(with_tests):
     install("requirements-dev.txt" if with_tests else "requirements.txt")
 
 
-def run_tests(words):
+def run_tests(program, words):
     """Every test, the browser's too. Without a browser the others run, and then this fails."""
     environment = dict(os.environ)
     wants_browser = environment.get("BROWSER", "1") != "0"
     chromium = find_chromium() if wants_browser else None
-    command = [PYTHON, "-m", "pytest", *words]
+    command = [PYTHON, "-m", program, *words]
     if chromium:
         environment["CHROMIUM"] = chromium
     else:
@@ -156,6 +156,17 @@ def run_tests(words):
     return code
 
 
+def lock():
+    """Both lists from pyproject.toml, for every Python and system that is supported."""
+    compile_ = [PYTHON, "-m", "uv", "pip", "compile", "pyproject.toml", "--quiet", "--no-header"]
+    compile_ += ["--universal", "--python-version", "3.11", "--generate-hashes"]
+    for words in (["-o", "requirements.txt"], ["--group", "dev", "-o", "requirements-dev.txt"]):
+        code = subprocess.run([*compile_, *words], cwd=ROOT, check=False).returncode
+        if code != 0:
+            return code
+    return 0
+
+
 def main(words):
     what = words[0] if words else "run"
     if what == "run":
@@ -166,7 +177,13 @@ def main(words):
         os.execv(PYTHON, [PYTHON, os.path.join(ROOT, "manage.py"), *words[1:]])
     elif what == "test":
         prepare(with_tests=True)
-        return run_tests(words[1:])
+        return run_tests("pytest", words[1:])
+    elif what == "test-postgres":
+        prepare(with_tests=True)
+        return run_tests("tests.postgres", words[1:])
+    elif what == "lock":
+        prepare(with_tests=True)
+        return lock()
     elif what == "tools":
         prepare(with_tests=True)
         if words[1:]:

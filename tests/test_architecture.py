@@ -1,0 +1,85 @@
+"""Who may import whom: the walls that keep the project readable."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+#: What knows no request and no ORM, and imports the standard library and itself alone.
+PURE = {
+    "appeals/rules": "appeals.rules",
+    "guides/steps.py": "guides.steps",
+    "guides/credentials.py": "guides.credentials",
+}
+
+
+def modules(place: str) -> list[Path]:
+    path = ROOT / place
+    return [path] if path.is_file() else sorted(path.rglob("*.py"))
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Every module that a file imports, wherever in it, relative ones made absolute."""
+    package = path.relative_to(ROOT).with_suffix("").parts[:-1]
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = ".".join(package[: len(package) + 1 - node.level]) if node.level else ""
+            name = ".".join(part for part in (base, node.module) if part)
+            yield name
+            yield from (f"{name}.{alias.name}" for alias in node.names)
+
+
+def is_below(module: str, package: str) -> bool:
+    return module == package or module.startswith(f"{package}.")
+
+
+@pytest.mark.parametrize("path", modules("guides"), ids=lambda path: str(path.relative_to(ROOT)))
+def test_guides_know_neither_cases_nor_wiring(path: Path) -> None:
+    for module in imported(path):
+        assert not is_below(module, "appeals"), module
+        assert not is_below(module, "config"), module
+
+
+@pytest.mark.parametrize("path", modules("appeals"), ids=lambda path: str(path.relative_to(ROOT)))
+def test_appeals_know_no_wiring(path: Path) -> None:
+    for module in imported(path):
+        assert not is_below(module, "config"), module
+
+
+@pytest.mark.parametrize(("place", "itself"), PURE.items())
+def test_rules_import_the_standard_library_alone(place: str, itself: str) -> None:
+    files = modules(place)
+
+    assert files
+    for path in files:
+        for module in imported(path):
+            top = module.partition(".")[0]
+            assert top in sys.stdlib_module_names or is_below(module, itself), f"{path}: {module}"
+
+
+def test_the_child_that_parses_files_knows_no_django() -> None:
+    """Its limits are set before anything large is loaded, and it starts in a fraction of a second."""
+    for path in (ROOT / "appeals/__init__.py", ROOT / "appeals/evidence/inspect.py"):
+        for module in imported(path):
+            assert not is_below(module, "django"), f"{path}: {module}"
+
+
+@pytest.mark.parametrize("app", ["guides", "appeals"])
+def test_models_import_no_views_forms_or_writes(app: str) -> None:
+    for path in modules(f"{app}/models"):
+        for module in imported(path):
+            for above in ("views", "forms", "actions", "publishing", "admin"):
+                assert not is_below(module, f"{app}.{above}"), f"{path}: {module}"
+
+
+def test_only_rendering_calls_markdown() -> None:
+    for path in [*modules("guides"), *modules("appeals"), *modules("config")]:
+        if "guides/rendering" not in path.as_posix():
+            assert not any(is_below(module, "markdown") for module in imported(path)), path
