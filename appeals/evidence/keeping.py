@@ -1,0 +1,96 @@
+"""From an upload to kept bytes, so that a row and its bytes appear together or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from appeals.evidence import storage
+from appeals.evidence.accepting import accept
+from appeals.evidence.names import kept_name
+from appeals.evidence.refusals import EvidenceRefused
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """Bytes that were accepted and have their name in storage; `size` in bytes."""
+
+    stored_as: str
+    original_name: str
+    media_type: str
+    size: int
+    sha256: str
+    pages: int
+    width: int
+    height: int
+
+    def as_fields(self) -> dict[str, Any]:
+        """What an Evidence is made with."""
+        return {
+            "stored_as": self.stored_as,
+            "original_name": self.original_name,
+            "media_type": self.media_type,
+            "size": self.size,
+            "sha256": self.sha256,
+            "pages": self.pages,
+        }
+
+
+def keep(upload: UploadedFile[Any]) -> StoredFile:
+    """Check and keep the bytes of an upload as they are; whatever fails, nothing of them stays.
+
+    Raises EvidenceRefused. Has no row yet: use `kept` to make one.
+    """
+    limit: int = settings.EVIDENCE_FILE_LIMIT
+    if upload.size is not None and upload.size > limit:
+        raise EvidenceRefused("too-large", size=upload.size, limit=limit)
+    try:
+        spooled = storage.spool(upload.chunks(), limit)
+    except storage.TooLarge:
+        raise EvidenceRefused("too-large", size=limit + 1, limit=limit) from None
+    try:
+        if not spooled.size:
+            raise EvidenceRefused("empty")
+        accepted = accept(spooled.path)
+        name = storage.settle(spooled)
+    except BaseException:
+        spooled.path.unlink(missing_ok=True)
+        raise
+    return StoredFile(
+        stored_as=name,
+        original_name=kept_name(upload.name),
+        media_type=accepted.media_type,
+        size=spooled.size,
+        sha256=spooled.sha256,
+        pages=accepted.pages,
+        width=accepted.width,
+        height=accepted.height,
+    )
+
+
+@contextmanager
+def kept(upload: UploadedFile[Any]) -> Iterator[StoredFile]:
+    """The bytes for as long as their row is made; they go again if the block raises.
+
+    Open the transaction inside, so that its failing to commit counts as well:
+    `with kept(upload) as stored, transaction.atomic(): ...`. What a crash leaves between the
+    two is found by `mending`.
+    """
+    stored = keep(upload)
+    try:
+        yield stored
+    except BaseException:
+        storage.remove(stored.stored_as)
+        raise
+
+
+def discard(stored_as: str) -> None:
+    """Remove the bytes once the transaction that deletes their row is through."""
+    transaction.on_commit(partial(storage.remove, stored_as))
