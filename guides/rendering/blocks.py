@@ -264,7 +264,6 @@ _REASONS = (
     (r"- \[", _("An example begins with [fine], [care] or [never].")),
     (r"[-*_=~`]{3}", _("Rules and fenced blocks are not used.")),
     (r"[-+*]", _("A list item begins with a hyphen and a space.")),
-    (r"[|｜].*:-|[|｜].*-:", _("The columns of a table are not aligned.")),
     (r"[|｜]", _("A row of a table begins and ends with a bar.")),
 )
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import InlineProcessor as TreeWalk
-from markdown.util import INLINE_PLACEHOLDER_RE, AtomicString, Registry
+from markdown.util import INLINE_PLACEHOLDER_RE, STX, AtomicString, Registry
 
 from . import marks
 from .context import html_language, is_chinese
@@ -24,6 +24,7 @@ from .run import Run
 from .typography import finish, hide
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_ANOTHER_MARK = re.compile(r"[\[\]{}*`]")
 _SAFE_ADDRESS = re.compile(r"https://[\x21-\x7e]+")
 
 
@@ -64,8 +65,8 @@ class Mark(InlineProcessor):
                 raise Nested
             return node
 
-        plain = INLINE_PLACEHOLDER_RE.sub(restore, text)
-        if re.search(r"[\[\]{}*`]", plain):
+        plain = INLINE_PLACEHOLDER_RE.sub(restore, text) if STX in text else text
+        if _ANOTHER_MARK.search(plain):
             raise Nested
         return plain
 
@@ -114,16 +115,16 @@ class Citation(Mark):
     def make(self, *groups: str) -> Element | str:
         run = self.rendering
         key, *rest = groups[0].split() or [""]
+        run.scope.is_cited = True  # a wrong one is refused below; it need not be missed as well
         if key == "own" and not rest:
-            run.scope.is_cited = True
-            return self.grade("own") or ""
+            advice = self.grade("own")
+            return "" if advice is None else advice
         if rest not in ([], ["inferred"]):
             run.refuse(_("A citation is [@s31], [@s31 inferred] or [@own]."), "citation")
             return ""
         if key not in run.context.sources:
             run.refuse(_("There is no source “%(key)s”."), "citation", key=key)
             return ""
-        run.scope.is_cited = True
         letter = element("a", text=run.letter(key), **{"class": "cite", "href": f"#source-{key}"})
         word = self.grade("inferred" if rest else run.context.sources[key])
         if word is None:
@@ -205,6 +206,8 @@ class GuideLink(Mark):
         if not (label or title):
             run.refuse(_("This link needs words: [[%(name)s|words]]"), "link", name=name)
         link = element("a", text=label or title, href=address)
+        if run.is_term(name):
+            link.set("class", "term")  # a script may open it in place
         if language != run.language:
             link.set("hreflang", html_language(language))
             if not label:

@@ -251,10 +251,13 @@ class PartMaker:
 
 
 def _nested(blocks: Sequence[Block]) -> list[Nested]:
-    """The blocks without notes, indented lines gathered into the box they stand in."""
+    """The blocks that are shown, indented lines gathered into the box they stand in.
+
+    Notes are shown where they are used; a line that was not understood has been refused.
+    """
     nested: list[Nested] = []
     for block in blocks:
-        if block.kind == "note":
+        if block.kind in ("note", "unknown"):
             continue
         if block.depth and nested:
             nested[-1][1].append(block)

@@ -106,6 +106,10 @@ class Run:
         address = target.urls.get(language, "") + _place(target, anchor, known.get(anchor, ""))
         return address, target.titles.get(language, slug), language
 
+    def is_term(self, name: str) -> bool:
+        target = self.context.guides.get(name.partition("#")[0])
+        return target is not None and target.kind == "term"
+
 
 def _place(target: Target, anchor: str, part: str) -> str:
     """Where in a guide's page an id is: a step guide shows one part at a time."""

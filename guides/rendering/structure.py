@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.utils.translation import gettext_lazy as _
 
@@ -67,7 +68,7 @@ def sections(blocks: Sequence[Block], kind: str) -> tuple[tuple[Section, ...], l
     before = tuple(blocks[: starts[0]] if starts else blocks)
     found = tuple(
         Section(blocks[start], tuple(blocks[start + 1 : end]))
-        for start, end in zip(starts, [*starts[1:], len(blocks)], strict=True)
+        for start, end in pairwise([*starts, len(blocks)])
     )
     if kind == "term":
         return _term(before, found)

@@ -32,6 +32,8 @@ _LEFTOVERS = (
     ),
 )
 
+_SUSPECT = re.compile(r"[<&\[\]{}*`]")
+
 # Possessive, and only from the start of a word: long lines of letters cost no second look.
 _WORD = r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9’'&./_-]*+"
 _LATIN = re.compile(rf"{_WORD}(?:[,;:]? [(“\"]?{_WORD}[)”\"]?)+")
@@ -51,7 +53,7 @@ def hide(text: str) -> str:
 
 
 def show(text: str) -> str:
-    return text.translate(_SHOWN)
+    return text if text.isascii() else text.translate(_SHOWN)
 
 
 def class_of(node: Element) -> str:
@@ -126,8 +128,10 @@ def _tie(parent: Element) -> None:
 
 def _look_for_leftovers(node: Element, run: Run) -> None:
     for text in (node.text, node.tail):
+        if not text or not _SUSPECT.search(text):
+            continue
         for pattern, message, code in _LEFTOVERS:
-            if text and (found := pattern.search(text)):
+            if found := pattern.search(text):
                 run.refuse(message, code, mark=found[0])
 
 
