@@ -14,7 +14,7 @@ _MARK = "\ufffc"
 _CLOSING = rf"[”’」』）)\]\"'{TIE}{_MARK}]*+"
 _SENTENCE_END = re.compile(
     rf"(?<![。！？.!?])(?:[。！？][。！？.!?]*+"
-    rf"|[.!?]++(?={_CLOSING}(?:\s+[“‘\"'(]*[^\W\d_a-z]|\s*$))){_CLOSING}"
+    rf"|[.!?]++(?={_CLOSING}(?:\s+[“‘\"'(]*[A-ZÀ-ÖØ-Þ]|\s*$))){_CLOSING}"
 )
 _AFTER_THE_END = re.compile(rf"[。！？.!?]{_CLOSING}$")
 

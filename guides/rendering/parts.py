@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement
@@ -77,7 +77,7 @@ class PartMaker:
         made: list[Element] = []
         for kind, group in groupby(blocks, key=lambda nested: list_kind(nested[0])):
             if kind == "table":
-                made.append(self.table([block for block, _inner in group]))
+                made.extend([self.table(rows) for rows in _tables(group)])
             elif kind:
                 listed = Element(_TAGS[kind])
                 if kind in ("task", "examples"):
@@ -226,28 +226,34 @@ class PartMaker:
         """A citation somewhere in it is enough; each cell knows its column, for narrow screens."""
         holder = Element("div", {"class": "table"})
         table = SubElement(holder, "table")
+        head, body = SubElement(table, "thead"), SubElement(table, "tbody")
         columns: list[str] = []
         with self.rendering.unit(rows[0].line) as unit:
             for row in rows:
                 unit.line = row.line
                 is_head = row.kind == "head"
-                if is_head:
-                    body = SubElement(table, "thead")
-                    columns = []
-                elif not columns or body.tag == "thead":
-                    body = SubElement(table, "tbody")
-                line = SubElement(body, "tr")
-                texts = []
+                line = SubElement(head if is_head else body, "tr")
+                cells = []
                 for number, text in enumerate(row.cells):
                     cell = SubElement(line, "th" if is_head else "td")
                     if is_head:
                         cell.set("scope", "col")
                     elif number < len(columns):
                         cell.set("data-label", columns[number])
-                    texts.append(written(self.inline.fill(cell, text)))
-                columns = texts if is_head else columns
-                self.plain.append(" | ".join(texts))
+                    cells.append(written(self.inline.fill(cell, text)))
+                columns = columns or cells
+                self.plain.append(" | ".join(cells))
         return holder
+
+
+def _tables(group: Iterable[Nested]) -> list[list[Block]]:
+    """The rows of each table: two may follow one another."""
+    tables: list[list[Block]] = []
+    for block, _inner in group:
+        if block.kind == "head" or not tables:
+            tables.append([])
+        tables[-1].append(block)
+    return tables
 
 
 def _nested(blocks: Sequence[Block]) -> list[Nested]:

@@ -28,7 +28,17 @@ ATTRIBUTES = {
     **{tag: {"class"} for tag in ("details", "p", "ul")},
     **{
         tag: set()
-        for tag in "blockquote code label strong summary table tbody thead tr".split()
+        for tag in [
+            "blockquote",
+            "code",
+            "label",
+            "strong",
+            "summary",
+            "table",
+            "tbody",
+            "thead",
+            "tr",
+        ]
     },
 }
 
@@ -46,7 +56,9 @@ class Checker(HTMLParser):
         for name, value in attrs:
             if name not in ATTRIBUTES.get(tag, set()):
                 self.found.append(f"{tag} {name}")
-            if name == "href" and not re.fullmatch(r"https://[a-z].*|/[a-z].*|#[a-z].*", value or ""):
+            if name == "href" and not re.fullmatch(
+                r"https://[a-z].*|/[a-z].*|#[a-z].*", value or ""
+            ):
                 self.found.append(f"href {value}")
             if name == "id" and not re.fullmatch(r"(note|do)-[a-z0-9-]+", value or ""):
                 self.found.append(f"id {value}")

@@ -53,13 +53,17 @@ def test_plain_marks(text: str, wanted: str, language: str) -> None:
     [
         (
             "zh-hans",
-            '<span class="ui"><span lang="zh-Hans">「管理」</span> '
-            '<span lang="en">Manage</span></span>',
+            (
+                '<span class="ui"><span lang="zh-Hans">「管理」</span> '
+                '<span lang="en">Manage</span></span>'
+            ),
         ),
         (
             "en",
-            '<span class="ui"><span lang="en">Manage</span> '
-            '<span lang="zh-Hans">「管理」</span></span>',
+            (
+                '<span class="ui"><span lang="en">Manage</span> '
+                '<span lang="zh-Hans">「管理」</span></span>'
+            ),
         ),
     ],
 )
@@ -129,13 +133,13 @@ def test_a_link_that_leads_nowhere_is_refused(text: str) -> None:
 
 
 def test_links_into_the_guide_itself_follow_the_text_at_hand() -> None:
-    body = f"## T {{#t}}\n\n[[exposed#new|x]]{OWN}\n\n- [ ] y {{#new}}"
+    body = f"## T {{#t}}\n\n[[clause-2-7#new|x]]{OWN}\n\n- [ ] y {{#new}}"
 
-    assert '"/zh-hans/guides/exposed/#do-new"' in rendered(
-        body, slug="exposed", kind="article"
-    ).parts[0].html.replace("?step=t", "")
+    shown = rendered(body, slug="clause-2-7").parts[0].html
+
+    assert '"/zh-hans/guides/clause-2-7/#do-new"' in shown
     with pytest.raises(Refused):
-        rendered(body.replace("#new|", "#revoke|"), slug="exposed")
+        rendered(body.replace("#new|", "#short|"), slug="clause-2-7")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -270,8 +274,8 @@ def test_sources_in_their_place_are_accepted(language: str, text: str) -> None:
         ("en", "「管理您的应用」 here", '<span lang="zh-Hans">「管理您的应用」</span> here'),
         ("en", "say 你好，世界。 now", 'say <span lang="zh-Hans">你好，世界</span>。 now'),
         ("en", "Secret Key", "Secret Key"),
-        ("en", "{管理|Manage} 密钥", '<span class="ui"><span lang="en">Manage</span> '
-         '<span lang="zh-Hans">「管理」</span></span> <span lang="zh-Hans">密钥</span>'),
+        ("en", "{管理|Manage} 密钥", ('<span class="ui"><span lang="en">Manage</span> '
+         '<span lang="zh-Hans">「管理」</span></span> <span lang="zh-Hans">密钥</span>')),
     ],
 )  # fmt: skip
 def test_runs_of_the_other_language_are_marked(language: str, text: str, wanted: str) -> None:
