@@ -68,8 +68,8 @@ BEGINNINGS = (
     ("tiff", (b"II*\0", b"MM\0*")),
     ("bmp", (b"BM",)),
     ("rtf", (b"{\\rtf",)),
-    ("program", (b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"#!")),
     ("audio", (b"ID3", b"OggS", b"fLaC", b"#!AMR", b"\xff\xfb", b"\xff\xf1")),
+    ("program", (b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"#!")),
     ("video", (b"\x1aE\xdf\xa3", b"\0\0\1\xba", b"FLV\1")),
 )
 BRANDS = (
@@ -173,7 +173,7 @@ def look_at_image(path: str, media_type: str) -> Answer:
         if media_type == "image/jpeg":
             # Reads all of the data and keeps an eighth of each side: memory stays small. What
             # cameras append (a second picture, a film) is not part of the picture.
-            image.draft(image.mode, (width // 8, height // 8))
+            image.draft(image.mode, (max(width // 8, 1), max(height // 8, 1)))
             image.load()
         else:
             load_frames(image)

@@ -1,0 +1,211 @@
+"""The child process: its limits, and what its end means."""
+
+from __future__ import annotations
+
+import logging
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from appeals.evidence import accepting
+from appeals.evidence.accepting import Accepted, accept
+from appeals.evidence.refusals import EvidenceRefused
+
+from .files import deflated, locked_paper, paper, pdf, picture, png_claiming
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "upload"
+    path.write_bytes(paper())
+    return path
+
+
+def child(code: str) -> tuple[str, ...]:
+    return (sys.executable, "-c", code)
+
+
+def refusal(path: Path, **options) -> EvidenceRefused:
+    with pytest.raises(EvidenceRefused) as refused:
+        accept(path, **options)
+    return refused.value
+
+
+def test_it_says_what_a_file_is(file: Path) -> None:
+    assert accept(file) == Accepted("application/pdf", pages=1, width=200, height=100)
+
+
+def test_a_picture_of_the_largest_size_fits(file: Path) -> None:
+    file.write_bytes(picture("JPEG", size=(7200, 7200), mode="L", quality=5))
+
+    assert accept(file).width == 7200
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        pytest.param(locked_paper("geheim"), "password-protected", id="under a password"),
+        pytest.param(png_claiming(60_000, 60_000), "too-many-pixels", id="pixels"),
+        pytest.param(paper()[:100], "broken", id="cut"),
+        pytest.param(b"text", "type", id="another type"),
+        pytest.param(b"", "empty", id="empty"),
+        pytest.param(
+            pdf(b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[]/Count 0>>"),
+            "broken",
+            id="no pages",
+        ),
+    ],
+)
+def test_it_hands_on_why_a_file_is_refused(file: Path, data: bytes, code: str) -> None:
+    file.write_bytes(data)
+
+    assert refusal(file).code == code
+
+
+def bomb_of_content() -> bytes:
+    return paper(content=deflated(b"q Q " * 250_000, 1000), entries=b"/Filter/FlateDecode")
+
+
+def bomb_in_a_bomb() -> bytes:
+    twice = deflated(deflated(b"q Q " * 250_000, 1000), 1)
+    return paper(content=twice, entries=b"/Filter[/FlateDecode/FlateDecode]")
+
+
+def bomb_of_objects() -> bytes:
+    return paper(content=b"BT /F1 12 Tf (a) Tj ET " * 800_000)
+
+
+@pytest.mark.parametrize("bomb", [bomb_of_content, bomb_in_a_bomb, bomb_of_objects])
+def test_it_ends_a_file_that_swells(file: Path, bomb) -> None:
+    file.write_bytes(bomb())
+    started = time.monotonic()
+
+    assert refusal(file).code == "too-heavy"
+    assert time.monotonic() - started < accepting.SECONDS + 2
+
+
+def test_the_child_limits_its_own_memory(file: Path) -> None:
+    code = (
+        "import json; from appeals.evidence import inspect; inspect.limit_itself()\n"
+        "try: bytearray(inspect.MEMORY_LIMIT)\n"
+        "except MemoryError: print(json.dumps({'refused': 'too-heavy'}))"
+    )
+
+    assert refusal(file, command=child(code)).code == "too-heavy"
+
+
+def test_the_child_cannot_write(file: Path, tmp_path: Path) -> None:
+    code = (
+        "import json, sys; from appeals.evidence import inspect; inspect.limit_itself()\n"
+        "try: open(sys.argv[1] + '.out', 'wb').write(b'x' * 9000)\n"
+        "except OSError: print(json.dumps({'refused': 'broken'}))"
+    )
+
+    assert refusal(file, command=child(code)).code == "broken"
+    assert not (tmp_path / "upload.out").read_bytes()
+
+
+def test_a_child_that_takes_too_long_is_ended(file: Path, tmp_path: Path) -> None:
+    code = (
+        "import os, pathlib, sys, time; pathlib.Path(sys.argv[1] + '.pid').write_text(str(os.getpid()))\n"
+        "time.sleep(60)"
+    )
+    started = time.monotonic()
+
+    assert refusal(file, command=child(code), seconds=1.0).code == "too-heavy"
+
+    assert time.monotonic() - started < 5
+    with pytest.raises(ProcessLookupError):
+        os.kill(int((tmp_path / "upload.pid").read_text()), 0)
+
+
+def test_what_the_child_started_is_ended_with_it(file: Path, tmp_path: Path) -> None:
+    code = (
+        "import pathlib, subprocess, sys, time\n"
+        "inner = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])\n"
+        "pathlib.Path(sys.argv[1] + '.pid').write_text(str(inner.pid)); time.sleep(60)"
+    )
+
+    assert refusal(file, command=child(code), seconds=1.5).code == "too-heavy"
+
+    inner = int((tmp_path / "upload.pid").read_text())
+    for _ in range(100):
+        if has_ended(inner):
+            break
+        time.sleep(0.02)
+    assert has_ended(inner)
+
+
+def has_ended(pid: int) -> bool:
+    """Whether nothing runs under that number; one that nobody has waited for yet has ended."""
+    state = subprocess.run(
+        ["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False
+    ).stdout.strip()
+    return not state or state.startswith("Z")
+
+
+def test_a_child_that_takes_too_much_memory_is_ended(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(accepting, "RESIDENT_LIMIT", 40 * 1024 * 1024)
+    code = "import time; held = b'x' * (80 * 1024 * 1024); time.sleep(60)"
+    started = time.monotonic()
+
+    assert refusal(file, command=child(code), seconds=20).code == "too-heavy"
+    assert time.monotonic() - started < 10
+
+
+@pytest.mark.parametrize(
+    ("code", "refused"),
+    [
+        pytest.param("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)", "broken", id="falls"),
+        pytest.param("import os; os.abort()", "too-heavy", id="out of memory"),
+        pytest.param("import os, signal; os.kill(os.getpid(), signal.SIGXCPU)", "too-heavy", id="cpu"),
+    ],
+)  # fmt: skip
+def test_how_it_ends_says_what_is_wrong(file: Path, code: str, refused: str) -> None:
+    assert refusal(file, command=child(code)).code == refused
+
+
+def test_a_child_without_an_answer_is_our_fault(
+    file: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.ERROR, "keyright.evidence"):
+        assert refusal(file, command=child("raise SystemExit('why')")).code == "unavailable"
+
+    assert "why" in caplog.text
+
+
+def test_a_child_that_cannot_start_is_our_fault(file: Path, tmp_path: Path) -> None:
+    assert refusal(file, command=[str(tmp_path / "nothing")]).code == "unavailable"
+
+
+def test_the_child_gets_no_secret_of_the_server(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SECRET_KEY", "of the server")
+    code = "import json, os; print(json.dumps({'refused': 'type', 'type': os.environ.get('SECRET_KEY')}))"
+
+    assert refusal(file, command=child(code)).values == {"type": None}
+
+
+def test_no_more_than_two_are_looked_at_at_once(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(accepting, "PATIENCE", 0.05)
+
+    with accepting.turn(), accepting.turn():
+        assert refusal(file).code == "busy"
+
+    assert accept(file).pages == 1
+
+
+def test_a_refusal_gives_its_turn_back(file: Path) -> None:
+    file.write_bytes(b"text")
+
+    for _ in range(accepting.AT_ONCE + 1):
+        assert refusal(file).code == "type"
