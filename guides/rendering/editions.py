@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,11 +14,32 @@ from .blocks import Block
 from .marks import references
 from .problems import Problem, said
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 _DIFFERENT = {
     "note": _("Not the notes of line %(line)s in the other language: %(names)s"),
     "source": _("Not the sources of line %(line)s in the other language: %(names)s"),
     "guide": _("Not the links of line %(line)s in the other language: %(names)s"),
     "external": _("Not as many links to other sites as line %(line)s in the other language."),
+}
+
+_KINDS = {
+    "heading": _("a part"),
+    "paragraph": _("a paragraph"),
+    "item": _("a list item"),
+    "number": _("a numbered item"),
+    "quote": _("a quotation"),
+    "head": _("the first row of a table"),
+    "row": _("a row of a table"),
+    "task": _("a thing to do"),
+    "fine": _("an example that is fine"),
+    "care": _("an example that needs care"),
+    "never": _("an example of what not to do"),
+    "stop": _("a stop sign"),
+    "stuck": _("a box for who is stuck"),
+    "note": _("a note"),
+    "unknown": _("a line that is not understood"),
 }
 
 
@@ -54,7 +76,7 @@ def _first_difference(
         message = said(
             _("The translation ends here; the source goes on in line %(line)s (%(kind)s)."),
             line=ours.line,
-            kind=ours.kind,
+            kind=_described(ours),
         )
         return Problem(line, message, "blocks")
     if ours is None or theirs is None:
@@ -70,8 +92,9 @@ def _first_difference(
     return Problem(theirs.line, message, "blocks")
 
 
-def _described(block: Block) -> str:
-    return f"{block.kind}, {block.depth}" if block.depth else block.kind
+def _described(block: Block) -> StrOrPromise:
+    name = _KINDS[block.kind]
+    return said(_("%(kind)s in a box"), kind=name) if block.depth else name
 
 
 def _differences(ours: Block, theirs: Block) -> list[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import translation
 
 from guides.rendering import behind, compare_editions, parse_blocks
 
@@ -30,8 +31,8 @@ See [[exposed#revoke|this]].[@s31] One sentence,[^a] and [site](https://example.
 [^a]: **Title** Text.[@own]"""
 
 
-def found(translation: str) -> list[tuple[int, str]]:
-    problems = compare_editions(parse_blocks(SOURCE), parse_blocks(translation))
+def found(text: str) -> list[tuple[int, str]]:
+    problems = compare_editions(parse_blocks(SOURCE), parse_blocks(text))
     return [(problem.line, problem.code) for problem in problems]
 
 
@@ -66,6 +67,15 @@ def test_a_difference_is_named_at_its_line(
 ) -> None:
     assert old in TRANSLATION
     assert found(TRANSLATION.replace(old, new)) == wanted
+
+
+def test_kinds_are_named_in_words() -> None:
+    (problem,) = compare_editions(parse_blocks('!!! stop "a"\n    b'), parse_blocks("c"))
+    with translation.override("en"):
+        assert str(problem.message) == "This is a paragraph; line 1 of the source is a stop sign."
+
+    (problem,) = compare_editions(parse_blocks("a"), parse_blocks("a\n- b"))
+    assert (problem.line, problem.code) == (2, "blocks")
 
 
 def test_an_empty_translation_is_a_difference() -> None:
