@@ -20,11 +20,14 @@ DEADLINE = ("deadline_on", "deadline_time", "has_no_deadline", "time_zone")
 
 
 class Particulars(TypedDict, total=False):
-    store: str
     marketplace: str
     seller_id: str
     company: str
     payer_names: Sequence[str]
+
+
+class Changes(Particulars, total=False):
+    store: str
 
 
 class Deadline(TypedDict, total=False):
@@ -67,14 +70,13 @@ def open_register(
     *, by: User, store: str, preset: str = SEPTEMBER_2018, **fields: Unpack[Particulars]
 ) -> Case:
     """The same for a store without a notice: before anything has happened."""
-    fields.pop("store", None)
     case = _open(by, preset, store=store, **fields)
     record(case, Event.Kind.CASE_OPENED, by=by, preset=preset)
     return case
 
 
 @transaction.atomic
-def change(case: Case, *, by: User, version: int, **fields: Unpack[Particulars]) -> tuple[str, ...]:
+def change(case: Case, *, by: User, version: int, **fields: Unpack[Changes]) -> tuple[str, ...]:
     current = locked(case.pk)
     changed = write(current, version=version, values=_plain(fields))
     if changed:

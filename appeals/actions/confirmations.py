@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from appeals.models import Case, Confirmation, Event
 from guides.models import User
 
 from .refusals import FactsChanged, NotTheOwner
 from .rows import locked, record
+
+
+def text() -> str:
+    """What the owner confirms, in the reader's language; kept as it was shown."""
+    return _("I confirm this is true and that I will follow the terms.")
 
 
 @transaction.atomic

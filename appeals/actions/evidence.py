@@ -7,9 +7,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, TypedDict, Unpack
 
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Sum
 from django.utils import timezone
 
+from appeals.evidence.keeping import StoredFile, discard, kept
 from appeals.models import Case, Event, Evidence, Proof
 from appeals.models.demand import Rule
 from appeals.rules.exhibits import exhibit_number, first_proof, letter_order, parts
@@ -17,8 +21,17 @@ from appeals.rules.facts import CaseFacts, ProofFacts
 from appeals.rules.months import Month
 from guides.models import User
 
+from . import consents
 from .askings import cell
-from .refusals import Withdrawn, WrongPlace
+from .refusals import (
+    AccountFull,
+    CaseFull,
+    ConsentMissing,
+    HasExhibitNumber,
+    SameFile,
+    Withdrawn,
+    WrongPlace,
+)
 from .rows import fresh, locked, record, write
 
 
@@ -31,6 +44,25 @@ class Particulars(TypedDict, total=False):
     payer: str
     payees: Sequence[str]
     private_note: str
+
+
+def add(case: Case, *, by: User, upload: UploadedFile[Any]) -> Evidence:
+    """Keep the file at once, unfiled: what it shows is a second write.
+
+    The file is parsed before the transaction begins, so that nobody waits for that. Raises
+    ConsentMissing, SameFile, CaseFull, AccountFull, and EvidenceRefused for the file itself.
+    """
+    if not consents.is_given(by):
+        raise ConsentMissing
+    with kept(upload) as stored, transaction.atomic():
+        # The account's lock, too: two files of one owner may come into two cases at once.
+        User.objects.select_for_update().get(pk=case.owner_id)
+        current = locked(case.pk)
+        _check_new(current, stored)
+        _check_room(current, stored.size)
+        evidence = Evidence.objects.create(case=current, uploaded_by=by, **stored.as_fields())
+        record(current, Event.Kind.EVIDENCE_ADDED, by=by, **named(evidence))
+    return evidence
 
 
 @transaction.atomic
@@ -88,6 +120,19 @@ def withdraw(evidence: Evidence, *, by: User) -> None:
     record(case, Event.Kind.EVIDENCE_WITHDRAWN, by=by, **named(current))
 
 
+@transaction.atomic
+def remove(evidence: Evidence, *, by: User) -> None:
+    """Remove an upload with its bytes. Raises HasExhibitNumber: that is withdrawn instead."""
+    case = locked(evidence.case_id)
+    current = fresh(evidence)
+    if current.exhibit_number is not None:
+        raise HasExhibitNumber
+    details = named(current)
+    current.delete()
+    discard(current.stored_as)
+    record(case, Event.Kind.EVIDENCE_REMOVED, by=by, **details)
+
+
 def record_download(evidence: Evidence, *, by: User) -> None:
     """A line on the timeline; the case did not change."""
     record(evidence.case, Event.Kind.DOWNLOADED, by=by, is_change=False, **named(evidence))
@@ -102,6 +147,26 @@ def named(evidence: Evidence) -> dict[str, Any]:
         "media_type": evidence.media_type,
         "size": evidence.size,
     }
+
+
+def _check_new(case: Case, stored: StoredFile) -> None:
+    """What was withdrawn may come again; anything else is filed a second time, not kept twice."""
+    same = case.evidence.filter(sha256=stored.sha256, withdrawn_at=None).first()
+    if same is not None:
+        raise SameFile(same)
+
+
+def _check_room(case: Case, size: int) -> None:
+    in_case, in_account = _kept_in(case=case), _kept_in(case__owner=case.owner_id)
+    if in_case + size > settings.EVIDENCE_CASE_LIMIT:
+        raise CaseFull(size=size, used=in_case, limit=settings.EVIDENCE_CASE_LIMIT)
+    if in_account + size > settings.EVIDENCE_ACCOUNT_LIMIT:
+        raise AccountFull(size=size, used=in_account, limit=settings.EVIDENCE_ACCOUNT_LIMIT)
+
+
+def _kept_in(**where: Any) -> int:
+    """Bytes, those of withdrawn files too: they are still kept."""
+    return Evidence.objects.filter(**where).aggregate(sum=Sum("size"))["sum"] or 0
 
 
 def _row(case: Case, evidence: Evidence, proof: ProofFacts) -> Proof:

@@ -45,14 +45,15 @@ class About:
 
 def find(case: Case, about: About) -> Explanation | None:
     """What is written about it now, standing or lapsed."""
-    written = case.explanations.filter(
-        field=about.field or "",
-        demand__ordinal=about.demand,
-        finding=about.finding or "",
-    )
-    if about.finding is None:
-        written = written.filter(provider__letter=about.provider)
-    return written.first()
+    if about.finding is not None:
+        return case.explanations.filter(finding=about.finding).first()
+    if about.field is not None:
+        written = case.explanations.filter(field=about.field)
+    else:
+        written = case.explanations.filter(demand__ordinal=about.demand or 0)
+    if about.provider is None:
+        return written.filter(provider=None).first()
+    return written.filter(provider__letter=about.provider).first()
 
 
 @transaction.atomic
@@ -106,12 +107,12 @@ def _subject(case: Case, about: About) -> tuple[dict[str, Any], dict[str, Any]]:
         if about.field not in (OF_A_PROVIDER if provider else OF_THE_CASE):
             raise NothingToExplain
         return {"provider": provider, "field": about.field}, details | {"field": about.field}
-    demand = case.demands.filter(ordinal=about.demand).first()
     try:
         kept = case.assess().cell(about.demand or 0, about.provider).kept
     except KeyError:
-        kept = ()
-    if demand is None or demand.rule == Rule.CONFIRMED or not kept:
+        raise NothingToExplain from None
+    demand = next(one for one in case.demands.all() if one.ordinal == about.demand)
+    if demand.rule == Rule.CONFIRMED or not kept:
         raise NothingToExplain
     subject = {"provider": provider, "demand": demand, "about": list(kept)}
     return subject, details | {"demand": demand.ordinal, "label": demand.label}
@@ -149,4 +150,4 @@ def _provider(case: Case, letter: str | None) -> Provider | None:
 def _evidence(case: Case, finding: Finding) -> Evidence | None:
     if finding.place.evidence is None:
         return None
-    return case.evidence.get(code=finding.place.evidence)
+    return case.evidence.get(code=str(finding.place.evidence))

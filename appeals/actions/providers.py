@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from appeals.models import Case, Event, Evidence, Provider
@@ -78,9 +79,10 @@ def delete(provider: Provider, *, by: User) -> list[Evidence]:
     """
     case = locked(provider.case_id)
     current = fresh(provider)
-    alone = proving_only(current.letter, case.facts().evidence)
-    withdrawn = sorted(case.evidence.filter(code__in=alone), key=by_exhibit)
-    case.evidence.filter(code__in=alone).update(withdrawn_at=timezone.now())
+    alone = map(str, proving_only(current.letter, case.facts().evidence))
+    lonely = Evidence.objects.filter(case=case, code__in=list(alone))
+    withdrawn = sorted(lonely, key=by_exhibit)
+    lonely.update(withdrawn_at=timezone.now(), version=F("version") + 1)
     details = named(current) | {"exhibits": [each.exhibit for each in withdrawn]}
     current.delete()
     record(case, Event.Kind.PROVIDER_DELETED, by=by, **details)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 import zoneinfo
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -19,6 +20,9 @@ from appeals.rules.facts import CaseFacts
 from .demand import Demand
 from .facts import ROWS, facts_of
 
+if TYPE_CHECKING:
+    from guides.models import User
+
 
 def validate_time_zone(value: str) -> None:
     try:
@@ -28,7 +32,7 @@ def validate_time_zone(value: str) -> None:
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
-    def visible_to(self, user: models.Model) -> CaseQuerySet:
+    def visible_to(self, user: User) -> CaseQuerySet:
         """Cases that this person may open. Being staff opens none."""
         return self.filter(owner=user)
 

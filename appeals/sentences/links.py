@@ -1,0 +1,106 @@
+"""From a place that the rules name to the address of the very field."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from appeals.rules.facts import Field, Id
+from appeals.rules.places import Page, Place
+
+#: Fields of the rules that a page calls otherwise; any other has the same name there.
+ON_THE_PAGE: Mapping[str, str] = {
+    Field.DEADLINE: "deadline_on",
+    Field.FIRST_MONTH: "periods",
+    Field.LAST_MONTH: "periods",
+    Field.MONTHS: "proofs",
+}
+
+
+def link(code: uuid.UUID, place: Place) -> str:
+    """The address of that place, down to its field."""
+    match place.page:
+        case Page.CASE | Page.REPLY:
+            return reverse("appeals:case-detail", args=[code])
+        case Page.NOTICE:
+            return to_notice(code, place.field)
+        case Page.NEW_PROVIDER:
+            return reverse("appeals:provider-create", args=[code]) + _anchor(place.field)
+        case Page.PROVIDER:
+            return to_provider(code, place.provider or "", place.field, place.demand)
+        case Page.EVIDENCE:
+            return to_evidence(code, place.evidence or "", place.field)
+        case Page.NEW_EVIDENCE:
+            return to_new_evidence(code, place.demand, place.provider)
+        case Page.CONFIRMATION:
+            return to_confirmation(code)
+
+
+def to_notice(code: uuid.UUID, field: str | None = None) -> str:
+    return reverse("appeals:notice", args=[code]) + _anchor(field)
+
+
+def to_confirmation(code: uuid.UUID) -> str:
+    return reverse("appeals:confirmation", args=[code])
+
+
+def to_guide(slug: str) -> str:
+    return reverse("guides:guide-detail", args=[slug])
+
+
+def to_case(code: uuid.UUID, *, after: str = "") -> str:
+    """The overview; with `after`, showing the step that follows that one."""
+    query = "?" + urlencode({"after": after}) if after else ""
+    return reverse("appeals:case-detail", args=[code]) + query
+
+
+def to_particulars(code: uuid.UUID, field: str) -> str:
+    return reverse("appeals:case-edit", args=[code]) + _anchor(field)
+
+
+def to_provider(
+    code: uuid.UUID, letter: str, field: str | None = None, demand: int | None = None
+) -> str:
+    """A field of the provider, or else the part that answers a demand."""
+    anchor = _anchor(field)
+    if not anchor and demand is not None:
+        anchor = f"#demand-{demand}"
+    return reverse("appeals:provider-detail", args=[code, letter]) + anchor
+
+
+def to_evidence(code: uuid.UUID, evidence: Id, field: str | None = None) -> str:
+    return reverse("appeals:evidence-detail", args=[code, evidence]) + _anchor(field)
+
+
+def to_new_evidence(
+    code: uuid.UUID, demand: int | None, provider: str | None = None, month: str = ""
+) -> str:
+    """Adding a file that is already meant for a demand, a provider and a month."""
+    query = {"provider": provider, "demand": demand, "month": month}
+    return reverse("appeals:evidence-create", args=[code]) + _query(query)
+
+
+def to_explanation(
+    code: uuid.UUID,
+    *,
+    finding: str = "",
+    provider: str | None = None,
+    field: str = "",
+    demand: int | None = None,
+) -> str:
+    query = {"finding": finding, "provider": provider, "field": field, "demand": demand}
+    return reverse("appeals:explanation", args=[code]) + _query(query)
+
+
+def _query(values: Mapping[str, object]) -> str:
+    given = {name: value for name, value in values.items() if value}
+    return "?" + urlencode(given) if given else ""
+
+
+def _anchor(field: str | None) -> str:
+    if not field:
+        return ""
+    return f"#field-{ON_THE_PAGE.get(field, field)}"

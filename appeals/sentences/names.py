@@ -1,0 +1,108 @@
+"""What the things of a case are called."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+
+from appeals.evidence.names import shown_name
+from appeals.models import Case, Provider
+from appeals.rules.cells import MonthState, State
+from appeals.rules.facts import DemandFacts, Rule
+
+#: Heads of the table's columns.
+SHORT = {
+    Rule.LEARNED: pgettext_lazy("head of a column", "Found"),
+    Rule.CONTACTS: pgettext_lazy("head of a column", "Contacts"),
+    Rule.DESCRIBED: pgettext_lazy("head of a column", "Description"),
+    Rule.USED: pgettext_lazy("head of a column", "Months"),
+    Rule.PAID: pgettext_lazy("head of a column", "Payment"),
+    Rule.CONFIRMED: pgettext_lazy("head of a column", "Confirmation"),
+    Rule.ENDED: pgettext_lazy("head of a column", "Access"),
+}
+
+LONG = {
+    Rule.LEARNED: gettext_lazy("How you found it"),
+    Rule.CONTACTS: gettext_lazy("Providers and contacts"),
+    Rule.DESCRIBED: gettext_lazy("Description and copies"),
+    Rule.USED: gettext_lazy("Months of use"),
+    Rule.PAID: gettext_lazy("Proof of payment"),
+    Rule.CONFIRMED: gettext_lazy("Confirmation to comply"),
+    Rule.ENDED: gettext_lazy("Proof that access ended"),
+}
+
+STATES = {
+    State.NOT_STARTED: pgettext_lazy("state of a demand", "Not started"),
+    State.STARTED: pgettext_lazy("state of a demand", "Started"),
+    State.READY: pgettext_lazy("state of a demand", "Ready"),
+    State.NEEDS_A_LOOK: pgettext_lazy("state of a demand", "Needs a look"),
+    State.EXPLAINED: pgettext_lazy("state of a demand", "Explained"),
+}
+
+MONTHS = {
+    MonthState.NOT_IN_USE: pgettext_lazy("state of a month", "Not in use"),
+    MonthState.NO_PROOF: pgettext_lazy("state of a month", "In use, no proof"),
+    MonthState.PROOF: pgettext_lazy("state of a month", "Proof"),
+    MonthState.NEEDS_A_LOOK: pgettext_lazy("state of a month", "Needs a look"),
+    MonthState.FREE: pgettext_lazy("state of a month", "Free"),
+}
+
+
+def state_word(state: State | None) -> str:
+    """None: the demand is left out."""
+    return str(STATES[state]) if state else pgettext("state of a demand", "Not asked this time")
+
+
+def month_word(state: MonthState) -> str:
+    return str(MONTHS[state])
+
+
+def listed(names: Iterable[str]) -> str:
+    return pgettext("between the parts of a list", ", ").join(names)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The names of one case, by what the rules know things by."""
+
+    code: uuid.UUID
+    providers: Mapping[str, str]  # by letter
+    services: Mapping[str, Provider]  # the same, whole
+    files: Mapping[str, str]  # by code: the exhibit's number, or the name of the file
+
+    @classmethod
+    def of(cls, case: Case) -> Named:
+        """No query where the case was loaded with its facts."""
+        return cls(
+            code=case.code,
+            providers={one.letter: one.name for one in case.providers.all()},
+            services={one.letter: one for one in case.providers.all()},
+            files={
+                str(one.code): one.exhibit or shown_name(one.original_name, one.media_type)
+                for one in case.evidence.all()
+            },
+        )
+
+    def provider(self, letter: str | None) -> str:
+        return self.providers.get(letter or "", "")
+
+    def file(self, code: object) -> str:
+        return self.files.get(str(code), "")
+
+    @staticmethod
+    def demand(demand: DemandFacts) -> str:
+        """Its name in a sentence or a list; the words of the notice for what it added."""
+        if demand.rule in LONG:
+            return str(LONG[demand.rule])
+        return demand.wording or _("Item %(label)s") % {"label": demand.label}
+
+    @staticmethod
+    def short(demand: DemandFacts) -> str:
+        """Its name over a column."""
+        if demand.rule in SHORT:
+            return str(SHORT[demand.rule])
+        return demand.wording or _("Item %(label)s") % {"label": demand.label}

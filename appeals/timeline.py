@@ -1,0 +1,291 @@
+"""The timeline of a case: events turned into sentences, with a link while the thing is there."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from appeals.models import Case, Event, Evidence, Provider
+from appeals.rules.facts import Field
+from appeals.rules.findings import Code
+from appeals.sentences import links
+from appeals.sentences.findings import BRIEF
+from appeals.sentences.names import listed
+from guides.models import User
+
+Details = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that happened. `at` is aware; the page shows it in the reader's zone."""
+
+    at: datetime.datetime
+    is_mine: bool
+    who: str
+    sentence: str  # goes on from `who`: "added A-5-1"
+    url: str  # empty where there is nothing to open any more
+    link: str  # what the link says
+
+
+@dataclass(frozen=True, slots=True)
+class _There:
+    """What of a case can still be opened."""
+
+    case: Case
+    letters: frozenset[str]
+    files: frozenset[str]
+
+
+def lines(case: Case, *, reader: User) -> list[Line]:
+    """Newest first. Three queries, of which none where the case was loaded with its facts but
+    the one for the events."""
+    there = _There(
+        case,
+        frozenset(one.letter for one in case.providers.all()),
+        frozenset(str(one.code) for one in case.evidence.all()),
+    )
+    events = Event.objects.filter(case_code=case.code)
+    return [line(event, there, reader) for event in events]
+
+
+def line(event: Event, there: _There, reader: User) -> Line:
+    is_mine = event.by_id == reader.pk
+    url, link = _link(event, there)
+    return Line(
+        at=event.at,
+        is_mine=is_mine,
+        who=_("You") if is_mine else _("Someone else"),
+        sentence=SENTENCES[Event.Kind(event.kind)](event.details),
+        url=url,
+        link=link,
+    )
+
+
+# --- Sentences, one a kind of event ----------------------------------------------------------
+
+
+def _case_opened(details: Details) -> str:
+    if details.get("notice_on"):
+        return _("opened the case; the notice came on %(date)s") % {"date": details["notice_on"]}
+    return _("opened the register")
+
+
+def _case_changed(details: Details) -> str:
+    return _("changed the case: %(fields)s") % {"fields": fields_of(Case, details["fields"])}
+
+
+def _notice_recorded(details: Details) -> str:
+    return _("copied in the notice of %(date)s") % {"date": details["notice_on"]}
+
+
+def _notice_changed(details: Details) -> str:
+    return _("changed the notice: %(fields)s") % {"fields": fields_of(Case, details["fields"])}
+
+
+def _deadline_set(details: Details) -> str:
+    if details.get("deadline_on"):
+        parts = (details["deadline_on"], details.get("deadline_time"), details.get("time_zone"))
+        return _("set the deadline: %(deadline)s") % {"deadline": " ".join(filter(None, parts))}
+    if details.get("has_no_deadline"):
+        return _("marked that the notice gives no deadline")
+    return _("cleared the deadline")
+
+
+def _demand_changed(details: Details) -> str:
+    return _("changed item %(label)s") % details
+
+
+def _provider_added(details: Details) -> str:
+    return _("added provider %(letter)s, %(provider)s") % details
+
+
+def _provider_changed(details: Details) -> str:
+    fields = fields_of(Provider, details["fields"])
+    return _("%(provider)s: changed %(fields)s") % (details | {"fields": fields})
+
+
+def _provider_deleted(details: Details) -> str:
+    if details["exhibits"]:
+        exhibits = listed(details["exhibits"])
+        return _("deleted provider %(letter)s, %(provider)s; withdrawn with it: %(exhibits)s") % (
+            details | {"exhibits": exhibits}
+        )
+    return _("deleted provider %(letter)s, %(provider)s") % details
+
+
+def _periods_changed(details: Details) -> str:
+    added, removed = (
+        listed(span_text(each) for each in details.get(name, ())) for name in ("added", "removed")
+    )
+    values = details | {"added": added, "removed": removed}
+    if added and removed:
+        return _("%(provider)s: months of use now %(added)s instead of %(removed)s") % values
+    if added:
+        return _("%(provider)s: added months of use %(added)s") % values
+    return _("%(provider)s: took away months of use %(removed)s") % values
+
+
+def _evidence_added(details: Details) -> str:
+    return _("added a file (%(type)s)") % {"type": _type(details)}
+
+
+def _evidence_filed(details: Details) -> str:
+    places = "; ".join(_place(each) for each in details["proves"])
+    values = {"file": _file(details), "places": places}
+    if not places:
+        return _("filed %(file)s under nothing for now") % values
+    return _("filed %(file)s under %(places)s") % values
+
+
+def _evidence_withdrawn(details: Details) -> str:
+    return _("withdrew %(file)s") % {"file": _file(details)}
+
+
+def _evidence_removed(details: Details) -> str:
+    return _("removed a file that was not filed yet (%(type)s)") % {"type": _type(details)}
+
+
+def _explained(details: Details) -> str:
+    return _("explained %(subject)s") % {"subject": _subject(details)}
+
+
+def _explanation_removed(details: Details) -> str:
+    return _("took back the explanation of %(subject)s") % {"subject": _subject(details)}
+
+
+def _asked(details: Details) -> str:
+    return _("noted that %(subject)s was asked for on %(date)s") % {
+        "subject": _subject(details),
+        "date": details["on"],
+    }
+
+
+def _asking_removed(details: Details) -> str:
+    return _("took back that %(subject)s was asked for") % {"subject": _subject(details)}
+
+
+def _confirmed(details: Details) -> str:
+    return _("confirmed the facts")
+
+
+def _downloaded(details: Details) -> str:
+    return _("downloaded %(file)s") % {"file": _file(details)}
+
+
+def _case_closed(details: Details) -> str:
+    return _("closed the case")
+
+
+SENTENCES: dict[Event.Kind, Callable[[Details], str]] = {
+    Event.Kind.CASE_OPENED: _case_opened,
+    Event.Kind.CASE_CHANGED: _case_changed,
+    Event.Kind.NOTICE_RECORDED: _notice_recorded,
+    Event.Kind.NOTICE_CHANGED: _notice_changed,
+    Event.Kind.DEADLINE_SET: _deadline_set,
+    Event.Kind.DEMAND_CHANGED: _demand_changed,
+    Event.Kind.PROVIDER_ADDED: _provider_added,
+    Event.Kind.PROVIDER_CHANGED: _provider_changed,
+    Event.Kind.PROVIDER_DELETED: _provider_deleted,
+    Event.Kind.PERIODS_CHANGED: _periods_changed,
+    Event.Kind.EVIDENCE_ADDED: _evidence_added,
+    Event.Kind.EVIDENCE_FILED: _evidence_filed,
+    Event.Kind.EVIDENCE_WITHDRAWN: _evidence_withdrawn,
+    Event.Kind.EVIDENCE_REMOVED: _evidence_removed,
+    Event.Kind.EXPLAINED: _explained,
+    Event.Kind.EXPLANATION_REMOVED: _explanation_removed,
+    Event.Kind.ASKED: _asked,
+    Event.Kind.ASKING_REMOVED: _asking_removed,
+    Event.Kind.CONFIRMED: _confirmed,
+    Event.Kind.DOWNLOADED: _downloaded,
+    Event.Kind.CASE_CLOSED: _case_closed,
+}
+
+# --- Names inside sentences ------------------------------------------------------------------
+
+#: Fields that an explanation may be about and no column is.
+NOT_COLUMNS = {
+    Field.DEADLINE.value: gettext_lazy("deadline"),
+    Field.FIRST_MONTH.value: gettext_lazy("first month of use"),
+    Field.LAST_MONTH.value: gettext_lazy("last month of use"),
+}
+
+
+def fields_of(model: type[Case | Provider], names: Iterable[str]) -> str:
+    return listed(_field(model, name) for name in names)
+
+
+def span_text(span: str) -> str:
+    """2018-03/2018-08, or 2018-03/ for what goes on, as words."""
+    first, _slash, last = span.partition("/")
+    if not last:
+        return _("%(first)s onwards") % {"first": first}
+    return _("%(first)s to %(last)s") % {"first": first, "last": last}
+
+
+def _field(model: type[Case | Provider], name: str) -> str:
+    if name in NOT_COLUMNS:
+        return str(NOT_COLUMNS[name])
+    try:
+        return str(model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+    except FieldDoesNotExist:  # a field of an earlier version
+        return name
+
+
+def _file(details: Details) -> str:
+    return str(details["exhibit"]) or _("a file (%(type)s)") % {"type": _type(details)}
+
+
+def _type(details: Details) -> str:
+    """PDF, 210 KB, or what the file is where that was said."""
+    kind = details.get("kind")
+    if kind in Evidence.Kind.values:
+        return str(Evidence.Kind(kind).label)
+    return str(details["media_type"]).rpartition("/")[2].upper()
+
+
+def _place(place: Details) -> str:
+    """Where a file is filed: item, provider, months."""
+    if place["months"]:
+        months = listed(place["months"])
+        return _("item %(label)s of %(provider)s, for %(months)s") % (place | {"months": months})
+    if place["provider"]:
+        return _("item %(label)s of %(provider)s") % place
+    return _("item %(label)s") % place
+
+
+def _subject(details: Details) -> str:
+    """What an explanation or a question is about."""
+    if "finding" in details:
+        brief = str(BRIEF[Code(details["finding"])]) % {"file": details.get("exhibit", "")}
+        if "provider" in details:
+            return _("%(provider)s (%(what)s)") % (details | {"what": brief})
+        return brief
+    if "field" in details:
+        field = _field(Provider if "provider" in details else Case, details["field"])
+        if "provider" in details:
+            return _("%(provider)s (%(what)s)") % (details | {"what": field})
+        return field
+    return _place({"months": [], "provider": ""} | details)
+
+
+def _link(event: Event, there: _There) -> tuple[str, str]:
+    """Address and words of the link; both empty where nothing is left to open."""
+    code, details = there.case.code, event.details
+    if details.get("evidence") in there.files:
+        return links.to_evidence(code, details["evidence"]), _("See the file")
+    if details.get("letter") in there.letters:
+        return links.to_provider(code, details["letter"]), _("See the provider")
+    if event.kind in (
+        Event.Kind.NOTICE_RECORDED,
+        Event.Kind.NOTICE_CHANGED,
+        Event.Kind.DEADLINE_SET,
+    ):
+        return links.to_notice(code), _("See the notice")
+    return "", ""
