@@ -161,8 +161,9 @@ TEMPLATES = [
     }
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
-CRISPY_TEMPLATE_PACK = "keyright"
-CRISPY_ALLOWED_TEMPLATE_PACKS = ["keyright"]
+# The pack is the folder templates/crispy/.
+CRISPY_TEMPLATE_PACK = "crispy"
+CRISPY_ALLOWED_TEMPLATE_PACKS = ["crispy"]
 CRISPY_FAIL_SILENTLY = False
 
 # --- Data ----------------------------------------------------------------------------------
@@ -208,6 +209,8 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 # --- Who signs in --------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "guides.User"
+# One account an address is kept by a constraint on its lower case, which that check cannot see.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
