@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from appeals.rules import assess
 from appeals.rules.facts import (
     CaseFacts,
@@ -77,12 +79,14 @@ def proof(demand, letter="A", of=None):
 def evidence(id, kind="payment", proofs=(), **changes):
     """An upload; those with a lower number are older."""
     number = int("".join(filter(str.isdigit, str(id))) or 0)
-    return EvidenceFacts(
+    upload = EvidenceFacts(
         id,
         EvidenceKind(kind) if kind else None,
         datetime(2018, 9, 13, tzinfo=UTC) + timedelta(minutes=number),
-        **{"sha256": f"{id}" * 4, "proofs": tuple(proofs), **changes},
+        sha256=f"{id}" * 4,
+        proofs=tuple(proofs),
     )
+    return replace(upload, **changes)
 
 
 def described(letter="A"):
@@ -102,8 +106,9 @@ def case(*, without=(), **changes):
         replace(each, standing=Standing.LEFT_OUT) if each.ordinal in without else each
         for each in demands
     )
-    facts = CaseFacts(zone=BEIJING, notice=NOTICE, company=COMPANY, demands=demands)
-    return replace(facts, **changes)
+    return CaseFacts(
+        **{"zone": BEIJING, "notice": NOTICE, "company": COMPANY, "demands": demands} | changes
+    )
 
 
 def complete_case(*receipts, letter="A", **changes):
@@ -154,3 +159,36 @@ def states(assessment):
 
 def codes(assessment):
     return [one.code.value for one in assessment.open_findings]
+
+
+CELL = ("facts", "cell", "state", "missing", "findings", "shown")
+
+
+def row(name, facts, demand, state, missing="", findings="", *, shown=None, letter="A"):
+    """What one cell amounts to: its state, its missing pieces, all open findings, months shown."""
+    return pytest.param(facts, (demand, letter), state, missing, findings, shown, id=name)
+
+
+def check_cell(facts, cell, state, missing, findings, shown):
+    assessment = assess(facts, NOW)
+
+    weighed = assessment.cell(*cell)
+    assert weighed.state == state
+    assert " ".join(map(str, weighed.missing)) == missing
+    assert " ".join(codes(assessment)) == findings
+    assert weighed.months_shown == shown
+
+
+def used(*periods, receipts=(), **changes):
+    """A provider in use in these periods, with these receipts."""
+    return complete_case(*receipts, providers=(provider(periods=periods, **changes),))
+
+
+def of_provider(*more, **changes):
+    """A case with one provider of these facts, and this evidence alone."""
+    return case(providers=(provider(**changes),), evidence=more)
+
+
+def with_providers(facts, *providers):
+    """The same case with other facts of its providers, whatever was explained before."""
+    return replace(facts, providers=providers)

@@ -1,0 +1,297 @@
+"""Demands over their providers, counts, the month strip, and findings in their order."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from appeals.rules import Tally, assess
+from appeals.rules.cells import State, over_providers
+from appeals.rules.facts import AskFacts, DemandFacts, Ended, Rule, Scope
+from appeals.rules.places import Actor, Page
+
+from .build import (
+    CONTACTS,
+    ENDED,
+    LEARNED,
+    NOW,
+    PAID,
+    PRESET,
+    USED,
+    case,
+    codes,
+    complete_case,
+    evidence,
+    explained,
+    finding_explained,
+    not_known,
+    paid,
+    period,
+    proof,
+    provider,
+    states,
+    used,
+    with_deadline,
+)
+
+LOOK, READY, EXPLAINED, NOT, STARTED = State
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        pytest.param([], NOT, id="no provider"),
+        pytest.param([READY, READY], READY, id="all ready"),
+        pytest.param([READY, LOOK], LOOK, id="one needs a look"),
+        pytest.param([LOOK, NOT, STARTED, EXPLAINED], LOOK, id="one of everything"),
+        pytest.param([READY, EXPLAINED], EXPLAINED, id="one is explained"),
+        pytest.param([EXPLAINED, EXPLAINED], EXPLAINED, id="all explained"),
+        pytest.param([NOT, NOT], NOT, id="none started"),
+        pytest.param([READY, NOT], STARTED, id="one ready, one not started"),
+        pytest.param([EXPLAINED, NOT], STARTED, id="one explained, one not started"),
+        pytest.param([NOT, STARTED], STARTED, id="one started"),
+        pytest.param([READY, STARTED], STARTED, id="one ready, one started"),
+    ],
+)
+def test_a_demand_over_its_providers(cells, expected):
+    assert over_providers(cells) is expected
+    assert over_providers(cells[::-1]) is expected
+
+
+def test_ready_and_explained_are_counted_apart():
+    facts = complete_case(
+        providers=(provider(found=""), provider("B")), explanations=(not_known("found"),)
+    )
+
+    result = assess(facts, NOW)
+
+    assert result.tally == Tally(ready=2, explained=1, of=6)
+    assert result.tally.done == 3
+    assert result.demands[0].tally == Tally(ready=1, explained=1, of=2)
+
+
+def test_a_providers_count_leaves_out_what_is_only_advised():
+    shot = evidence("shot", "page", [proof(ENDED)])
+    facts = complete_case(
+        shot,
+        paid(1, "03", "04"),
+        providers=(provider(ended=Ended.ACCESS, ended_on=date(2018, 9, 13), found=""),),
+        explanations=(not_known("found"),),
+    )
+
+    [row] = assess(facts, NOW).providers
+
+    assert row.tally == Tally(ready=4, explained=1, of=5)
+    assert [cell.demand.ordinal for cell in row.cells] == [1, 2, 3, 4, 5, 7]
+
+
+def test_demands_and_providers_come_in_their_order():
+    demands = (
+        DemandFacts(1, 2, Rule.LEARNED, Scope.PROVIDER),
+        DemandFacts(9, 1, Rule.USED, Scope.PROVIDER),
+        DemandFacts(4, 1, Rule.CONTACTS, Scope.PROVIDER),
+    )
+    facts = case(demands=demands, providers=(provider("AA"), provider("B"), provider("A")))
+
+    result = assess(facts, NOW)
+
+    assert [one.demand.ordinal for one in result.demands] == [4, 9, 1]
+    assert [one.provider.letter for one in result.providers] == ["A", "B", "AA"]
+    assert [cell.provider for cell in result.demands[0].cells] == ["A", "B", "AA"]
+
+
+def test_a_demand_about_one_provider_has_one_cell():
+    demand = DemandFacts(8, 8, Rule.LEARNED, Scope.PROVIDER, provider="B")
+    facts = case(demands=(demand,), providers=(provider(found=""), provider("B")))
+
+    result = assess(facts, NOW)
+
+    assert states(result) == {8: "ready"}
+    with pytest.raises(KeyError):
+        result.cell(8, "A")
+
+
+def test_what_is_left_out_has_neither_state_nor_finding():
+    facts = complete_case(paid(1, "2017-12", payer="Nobody", kind="chat"))
+    ended = provider(ended=Ended.ACCESS, ended_on=date(2018, 1, 1))
+
+    without_paid = assess(replace(facts, demands=case(without=[PAID]).demands), NOW)
+    without_end = case(without=[USED, ENDED], providers=(ended,))
+
+    assert codes(assess(facts, NOW)) == ["kind-does-not-fit", "payer-unknown", "proof-outside-use"]
+    assert without_paid.findings == ()
+    assert assess(without_end, NOW).findings == ()
+
+
+def test_a_live_secret_is_found_even_where_its_demand_is_left_out():
+    facts = case(without=[ENDED], providers=(provider(shared_secret=True),))
+
+    [finding] = assess(facts, NOW).open_findings
+
+    assert finding.code == "secret-still-live"
+    assert (finding.place.page, finding.place.field) == (Page.PROVIDER, "ended")
+    assert finding.place.demand is None
+    assert finding.actor is Actor.OWNER
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        pytest.param(used(), "", id="no use"),
+        pytest.param(used(period("03", "04")), "03 no-proof, 04 no-proof", id="in use, nothing there"),
+        pytest.param(used(period("03", "04"), receipts=(paid(1, "03"),)), "03 proof 1, 04 no-proof", id="one month shown"),
+        pytest.param(used(period("03", "03"), receipts=(paid(2, "03"), paid(1, "03"))), "03 proof 1 2", id="two files, oldest first"),
+        pytest.param(used(period("03", "03"), receipts=(paid(2, "03", exhibit="A-5-2"), paid(1, "03", exhibit="A-5-10"))), "03 proof 2 1", id="two files, by exhibit"),
+        pytest.param(used(period("03", "03"), period("05", "05", 2)), "03 no-proof, 05 no-proof", id="a gap"),
+        pytest.param(used(period("03", "03"), receipts=(paid(1, "05"),)), "03 no-proof, 05 needs-a-look ?1", id="outside, in doubt"),
+        pytest.param(finding_explained(used(period("03", "03"), receipts=(paid(1, "05"),)), "proof-outside-use"), "03 no-proof, 05 not-in-use", id="outside, explained"),
+        pytest.param(used(period("03", "03"), receipts=(paid(1, "03"), paid(2, "03", payer="Nobody"))), "03 needs-a-look 1 ?2", id="one counts, one in doubt"),
+        pytest.param(used(period("03", "04"), receipts=(paid(1, "03", "05"),)), "03 proof 1, 04 no-proof, 05 not-in-use", id="past the end of use"),
+        pytest.param(used(period("03", "03"), receipts=(paid(1, "03", is_withdrawn=True),)), "03 no-proof", id="withdrawn"),
+        pytest.param(used(period("03", "04"), is_free=True), "03 free, 04 free", id="free"),
+        pytest.param(used(period("03", "04"), is_free=True, receipts=(paid(1, "03"),)), "03 needs-a-look ?1, 04 free", id="free but paid"),
+        pytest.param(used(receipts=(paid(1, "05"),)), "05 not-in-use", id="shown, but no period"),
+    ],
+)  # fmt: skip
+def test_the_month_strip(facts, expected):
+    strip = []
+    for cover in assess(facts, NOW).cell(PAID, "A").cover:
+        files = [*map(str, cover.proofs), *(f"?{id}" for id in cover.doubts)]
+        strip.append(" ".join([str(cover.month).removeprefix("2018-"), cover.state, *files]))
+    assert ", ".join(strip) == expected
+
+
+def test_other_cells_have_no_strip():
+    assert assess(complete_case(), NOW).cell(USED, "A").cover == ()
+
+
+def test_findings_come_by_position_letter_code_and_exhibit():
+    moved = (*PRESET[:3], replace(PRESET[3], position=9), *PRESET[4:])
+    facts = complete_case(
+        paid(1, "03", exhibit="A-5-10", payer="Nobody"),
+        paid(2, "03", exhibit="A-5-9", payer="Nobody", kind="chat"),
+        paid(3, "03", letter="B", exhibit="B-5-1", payer="Nobody"),
+        demands=moved,
+        providers=(
+            provider("AA", ended=Ended.ACCESS, ended_on=date(2018, 5, 1)),
+            provider("B"),
+            provider(),
+        ),
+    )
+    facts = with_deadline(facts, date(2018, 9, 19))
+
+    found = [
+        (one.code.value, one.place.provider, one.place.evidence)
+        for one in assess(facts, NOW).findings
+    ]
+
+    assert found == [
+        ("deadline-passed", None, None),
+        ("kind-does-not-fit", "A", 2),
+        ("payer-unknown", "A", 2),
+        ("payer-unknown", "A", 1),
+        ("payer-unknown", "B", 3),
+        ("used-after-ended", "AA", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("facts", "place", "values", "actor"),
+    [
+        pytest.param(complete_case(paid(1, "01", "02", "04")), (Page.EVIDENCE, "months", 1, None), {"months": "2018-01 2018-02"}, Actor.HELPER, id="months"),
+        pytest.param(complete_case(paid(1, "04", payer=" No Body ")), (Page.EVIDENCE, "payer", 1, None), {"payer": "nobody"}, Actor.HELPER, id="payer"),
+        pytest.param(complete_case(paid(1, "04", payees=("Y Ltd.", "x"))), (Page.EVIDENCE, "payees", 1, None), {"payees": "x yltd"}, Actor.HELPER, id="payees"),
+        pytest.param(complete_case(paid(1, "04", kind="chat")), (Page.EVIDENCE, "kind", 1, None), {"kind": "chat"}, Actor.HELPER, id="kind"),
+        pytest.param(complete_case(paid(2, "04"), paid(1, "04"), providers=(provider(is_free=True),)), (Page.PROVIDER, "is_free", None, None), {"free": "yes", "proofs": "1 2"}, Actor.HELPER, id="free"),
+        pytest.param(case(providers=(provider(shared_secret=True),)), (Page.PROVIDER, "ended", None, None), {"shared": "yes", "ended": "no"}, Actor.OWNER, id="secret"),
+        pytest.param(case(providers=(provider(ended=Ended.ACCESS, ended_on=date(2018, 2, 1), periods=(period("03"),)),)), (Page.PROVIDER, "ended_on", None, None), {"end": "2018-02-01", "first": "2018-03"}, Actor.HELPER, id="ended before"),
+        pytest.param(case(providers=(provider(ended=Ended.ACCESS, ended_on=date(2018, 5, 2), periods=(period("03", "05", 1), period("06", "06", 2))),)), (Page.PROVIDER, "last_month", None, 2), {"end": "2018-05-02", "last": "2018-06"}, Actor.HELPER, id="used after"),
+        pytest.param(with_deadline(case(), date(2018, 9, 19)), (Page.NOTICE, "deadline", None, None), {"round": "1", "deadline": "2018-09-19 Asia/Shanghai"}, Actor.OWNER, id="deadline"),
+    ],
+)  # fmt: skip
+def test_a_finding_says_where_it_is_and_who_must_act(facts, place, values, actor):
+    [finding] = assess(facts, NOW).findings
+
+    where = finding.place
+    assert (where.page, where.field, where.evidence, where.period) == place
+    assert dict(finding.values) == values
+    assert finding.actor is actor
+
+
+def test_a_finding_gives_names_as_written():
+    facts = complete_case(paid(1, "04", payer=" Nobody, Ltd. ", payees=("X Ltd.", "")))
+
+    payee, payer = assess(facts, NOW).findings
+
+    assert payee.written == ("X Ltd.",)
+    assert payer.written == ("Nobody, Ltd.",)
+
+
+def test_each_cell_has_its_own_findings():
+    facts = complete_case(
+        evidence(1, proofs=[proof(PAID, "A", "03"), proof(PAID, "B", "03")], payees=("ERP A",)),
+        providers=(provider(), provider("B")),
+    )
+
+    result = assess(facts, NOW)
+
+    assert [one.place.provider for one in result.findings] == ["B"]
+    assert result.cell(PAID, "A").state == "started"
+    assert result.cell(PAID, "B").findings == result.findings
+    assert [len(one.findings) for one in result.providers] == [0, 1]
+
+
+def test_a_cell_shows_the_sentences_that_stand_for_it():
+    said = not_known("web_site")
+    facts = explained(
+        replace(case(providers=(provider(web_site="", email=""),)), explanations=(said,)), CONTACTS
+    )
+
+    cell = assess(facts, NOW).cell(CONTACTS, "A")
+
+    assert cell.explanations == facts.explanations
+    assert assess(facts, NOW).cell(LEARNED, "A").explanations == ()
+
+
+def test_a_cell_names_its_evidence_and_whom_it_was_asked_of():
+    asks = (
+        AskFacts(PAID, "the bank", date(2018, 9, 14), "A"),
+        AskFacts(PAID, "everybody", date(2018, 9, 15)),
+        AskFacts(PAID, "B's support", date(2018, 9, 16), "B"),
+        AskFacts(CONTACTS, "a friend", date(2018, 9, 16), "A"),
+    )
+    facts = complete_case(paid(2, "03"), paid(1, "04"), asks=asks)
+
+    cell = assess(facts, NOW).cell(PAID, "A")
+
+    assert cell.evidence == (1, 2)
+    assert [ask.of for ask in cell.asked] == ["everybody", "the bank"]
+
+
+def test_unfiled_uploads_come_oldest_first():
+    later = NOW + timedelta(days=1)
+    facts = complete_case(
+        evidence(3),
+        evidence(2, uploaded_at=later),
+        evidence(10, is_withdrawn=True),
+        evidence(5, proofs=[proof(PAID, "Z", "03")]),
+        evidence(4, proofs=[proof(PAID, "A")]),
+        demands=case(without=[PAID]).demands,
+    )
+
+    assert assess(facts, NOW).unfiled == (3, 5, 2)
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        pytest.param(lambda: DemandFacts(1, 1, Rule.PAID, Scope.CASE), id="payments of the case"),
+        pytest.param(lambda: DemandFacts(1, 1, Rule.CONFIRMED, Scope.PROVIDER), id="a provider confirms"),
+        pytest.param(lambda: DemandFacts(1, 1, Rule.PAID, Scope.PROVIDER, months=0), id="no month"),
+        pytest.param(lambda: DemandFacts(1, 1, Rule.ANSWERED, Scope.CASE, provider="A"), id="the case of a provider"),
+        pytest.param(lambda: case(demands=(DemandFacts(1, 1, Rule.USED, Scope.PROVIDER, provider="A"),)), id="a provider not listed"),
+    ],
+)  # fmt: skip
+def test_facts_that_could_never_be_met_are_refused(build):
+    with pytest.raises(ValueError, match=r"scope|month|provider|listed"):
+        build()
