@@ -126,7 +126,7 @@ class Child:
 def children(host: str, port: int) -> list[Child]:
     server = [sys.executable, "-m", "granian", "--interface", "wsgi"]
     server += ["--host", host, "--port", str(port), "--workers", "1"]
-    server += ["--blocking-threads", str(THREADS), "--backlog", "1024", "--log-level", "warning"]
+    server += ["--blocking-threads", str(THREADS), "--backlog", "1024", "--log-level", "error"]
     server += ["--workers-kill-timeout", str(GRACE_SECONDS - 5), "config.wsgi:application"]
     manage = str(settings.BASE_DIR / "manage.py")
     return [
