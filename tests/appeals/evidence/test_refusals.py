@@ -1,0 +1,84 @@
+"""Every refusal has its sentence: what happened, whether the work is safe, what to do."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+
+from appeals.evidence import accepting, inspect, keeping, refusals
+from appeals.evidence.refusals import SENTENCES, TYPES, EvidenceRefused, message
+
+VALUES = {
+    "size": 21 * 1024 * 1024,
+    "limit": 20 * 1024 * 1024,
+    "type": "heic",
+    "width": 9,
+    "height": 8,
+}
+
+
+@pytest.mark.parametrize("code", sorted(SENTENCES))
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_every_code_makes_a_sentence(code: str, language: str) -> None:
+    with translation.override(language):
+        sentence = message(EvidenceRefused(code, **VALUES))
+
+    assert "%" not in sentence
+    assert sentence.endswith((".", "。"))
+    assert "!" not in sentence
+
+
+def test_it_names_both_sizes() -> None:
+    refusal = EvidenceRefused("too-large", size=21 * 1024 * 1024, limit=20 * 1024 * 1024)
+
+    with translation.override("en"):
+        sentence = message(refusal)
+
+    assert sentence.replace("\xa0", " ") == (
+        "This file is 21.0 MB; the limit is 20.0 MB. Download or scan a smaller original."
+    )
+
+
+def test_it_names_the_type() -> None:
+    with translation.override("en"):
+        sentence = message(EvidenceRefused("type", type="heic"))
+
+    assert sentence == "HEIC files cannot be stored. Use PDF, PNG, JPG or GIF."
+
+
+def test_a_type_without_a_name_has_a_sentence_too() -> None:
+    with translation.override("en"):
+        sentence = message(EvidenceRefused("type", type=""))
+
+    assert sentence == "Files of this type cannot be stored. Use PDF, PNG, JPG or GIF."
+
+
+def test_it_says_how_many_pixels_are_too_many() -> None:
+    refusal = EvidenceRefused("too-many-pixels", width=9000, height=9000, limit=52_000_000)
+
+    with translation.override("en"):
+        assert "9000 × 9000 pixels, more than the 52 million" in message(refusal)
+
+
+def test_every_code_that_is_raised_is_known() -> None:
+    sources = "".join(Path(module.__file__).read_text() for module in (accepting, inspect, keeping))
+
+    raised = set(re.findall(r'Refused\(\s*"([a-z-]+)"', sources))
+
+    assert raised == set(SENTENCES) - {"type-unknown"}
+
+
+def test_every_type_that_is_recognised_has_a_name() -> None:
+    words = {word for word, _ in (*inspect.BEGINNINGS, *inspect.BRANDS, *inspect.OFFICE)}
+    words |= {word for word, _ in inspect.OLD_OFFICE}
+
+    assert words | {"zip", "webp", "video", "html", "svg", "email", "text"} == set(TYPES)
+
+
+def test_the_docstring_lists_the_codes() -> None:
+    listed = refusals.EvidenceRefused.__doc__ or ""
+
+    assert all(code in listed for code in set(SENTENCES) - {"type-unknown"})
