@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterable
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
 from .exhibits import letter_order
@@ -42,7 +42,7 @@ def digest(
             "shown": sorted(facts.shown),
         },
         "demands": [
-            _without(asdict(one), "standing")
+            _without(one, "standing")
             for one in sorted(facts.demands, key=demand_order)
             if one.standing is not Standing.LEFT_OUT
         ],
@@ -51,41 +51,43 @@ def digest(
             for one in sorted(facts.providers, key=lambda each: letter_order(each.letter))
         ],
         "evidence": _sorted(_evidence(one, cells) for one in facts.evidence),
-        "explanations": _sorted(_without(asdict(one), "kept") for one in explanations),
-        "asks": _sorted(map(asdict, asks)),
+        "explanations": _sorted(_without(one, "kept") for one in explanations),
+        "asks": _sorted(map(_without, asks)),
     }
     return hashlib.sha256(_text(shown).encode()).hexdigest()
 
 
-def _provider(provider: ProviderFacts) -> dict[str, Any]:
-    return asdict(provider) | {
-        "other_payees": _sorted(map(asdict, provider.other_payees)),
-        "periods": _sorted(_without(asdict(one), "id") for one in provider.periods),
+def _provider(provider: ProviderFacts) -> dict[str, object]:
+    return _without(provider) | {
+        "other_payees": _sorted(map(_without, provider.other_payees)),
+        "periods": _sorted(_without(one, "id") for one in provider.periods),
         "shown": sorted(provider.shown),
     }
 
 
-def _evidence(evidence: EvidenceFacts, cells: Collection[CellKey]) -> dict[str, Any] | None:
+def _evidence(evidence: EvidenceFacts, cells: Collection[CellKey]) -> dict[str, object] | None:
     """None: the dossier does not show it. A withdrawn exhibit is listed by its number alone."""
     if evidence.is_withdrawn:
         return {"exhibit": evidence.exhibit, "withdrawn": True} if evidence.exhibit else None
     proofs = [proof for proof in evidence.proofs if (proof.demand, proof.provider) in cells]
     if not proofs:
         return None
-    return _without(asdict(evidence), "id", "uploaded_at") | {
+    return _without(evidence, "id", "uploaded_at") | {
         "payees": sorted(evidence.payees),
-        "proofs": _sorted(map(asdict, proofs)),
+        "proofs": _sorted(map(_without, proofs)),
         "shown": sorted(evidence.shown),
     }
 
 
-def _without(values: dict[str, Any], *names: str) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if name not in names}
+def _without(facts: Any, *names: str) -> dict[str, object]:
+    """The fields of a dataclass by name, some left out."""
+    return {one.name: getattr(facts, one.name) for one in fields(facts) if one.name not in names}
 
 
-def _sorted(entries: Iterable[dict[str, Any] | None]) -> list[dict[str, Any]]:
+def _sorted(entries: Iterable[dict[str, object] | None]) -> list[dict[str, object]]:
     return sorted((entry for entry in entries if entry is not None), key=_text)
 
 
 def _text(value: object) -> str:
+    # Days and months as ISO text.
     return json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)

@@ -11,7 +11,7 @@ from .exhibits import letter_order
 from .explanations import Explanations
 from .facts import CaseFacts, DemandFacts, ExplanationFacts, Field, Id, ProviderFacts, Rule
 from .months import Month
-from .names import fold, is_on_record
+from .names import fold, folded, is_on_record
 from .places import Actor, Page, Place
 from .proofs import Filed, evidence_order
 from .rounds import Round, has_passed
@@ -86,15 +86,11 @@ def page_of_notice(now_round: Round) -> Page:
 
 
 def of_payment(
-    facts: CaseFacts, demand: DemandFacts, provider: ProviderFacts, filed: Iterable[Filed]
+    payers: frozenset[str], demand: DemandFacts, provider: ProviderFacts, filed: Iterable[Filed]
 ) -> Iterator[Finding]:
-    """What is wrong with evidence for a payment, months aside."""
-    payers = (facts.company, facts.owner, *facts.payer_names)
-    payees = (
-        provider.name,
-        provider.legal_name,
-        *(other.name for other in provider.other_payees if other.sentence.strip()),
-    )
+    """What is wrong with evidence for a payment, months aside. `payers` are folded."""
+    others = (other.name for other in provider.other_payees if other.sentence.strip())
+    payees = folded((provider.name, provider.legal_name, *others))
     for one in filed:
         evidence = one.evidence
         if evidence.payer.strip() and not is_on_record(evidence.payer, payers):

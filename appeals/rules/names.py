@@ -15,7 +15,11 @@ def fold(name: str) -> str:
     return "".join(c for c in plain if unicodedata.category(c)[0] not in _NO_PART_OF_A_NAME)
 
 
-def is_on_record(name: str, record: Iterable[str]) -> bool:
-    """Whether `name` is alike one on record. A name of punctuation alone is like no other."""
-    folded = fold(name)
-    return folded != "" and any(folded == fold(other) for other in record)
+def folded(names: Iterable[str]) -> frozenset[str]:
+    """Names on record, to be compared with. A name of punctuation alone is like no other."""
+    return frozenset(fold(name) for name in names) - {""}
+
+
+def is_on_record(name: str, record: frozenset[str]) -> bool:
+    """Whether `name` is alike one of a `folded` record."""
+    return fold(name) in record

@@ -26,6 +26,7 @@ from .facts import (
     demand_order,
 )
 from .findings import Code, Finding
+from .names import folded
 from .proofs import Filed, cells_of, file_by_cell, unfiled
 from .rounds import current_round
 from .use import Use, access_ended_on, months_of_use, open_end
@@ -51,6 +52,7 @@ class Weighing:
         self.demands = sorted(facts.demands, key=demand_order)
         self.live = [one for one in self.demands if one.standing is not Standing.LEFT_OUT]
         self.providers = sorted(facts.providers, key=lambda one: letter_order(one.letter))
+        self.payers = folded((facts.company, facts.owner, *facts.payer_names))
         self.letters = [one.letter for one in self.providers]
         live_cells = chain.from_iterable(cells_of(one, self.letters) for one in self.live)
         self.filed = file_by_cell(facts.evidence, live_cells)
@@ -71,7 +73,7 @@ class Weighing:
         # Payer, payee and kind come first: a payment in doubt cannot show a month of use.
         found = find.settled(
             chain.from_iterable(
-                find.of_payment(self.facts, one, provider, filed) for one, filed in paid
+                find.of_payment(self.payers, one, provider, filed) for one, filed in paid
             ),
             self.explanations,
         )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from appeals.rules.names import fold, is_on_record
+from appeals.rules.names import fold, folded, is_on_record
 
 
 @pytest.mark.parametrize(
@@ -22,8 +22,8 @@ from appeals.rules.names import fold, is_on_record
     ],
 )
 def test_alike(name, other):
-    assert is_on_record(name, ["Somebody else", other])
-    assert is_on_record(other, [name])
+    assert is_on_record(name, folded(["Somebody else", other]))
+    assert is_on_record(other, folded([name]))
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_alike(name, other):
     ],
 )
 def test_not_alike(name, record):
-    assert not is_on_record(name, record)
+    assert not is_on_record(name, folded(record))
 
 
 def test_folding_twice_changes_nothing():

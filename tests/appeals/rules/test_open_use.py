@@ -28,14 +28,6 @@ OPEN_ROWS = [
         shown=0,
     ),
     row("no period, all of it explained", explained(used(), PAID), PAID, "explained", shown=0),
-    row("a lost month explained", explained(ONE_RECEIPT, PAID), PAID, "explained", shown=1),
-    row(
-        "a lost month explained, then another found",
-        replace(explained(ONE_RECEIPT, PAID), evidence=TWO_RECEIPTS.evidence),
-        PAID,
-        "ready",
-        shown=2,
-    ),
     row(
         "outside where no month of use is known",
         used(receipts=(paid(1, "05"), paid(2, "06"))),

@@ -32,6 +32,14 @@ TWO_RECEIPTS = complete_case(paid(1, "03"), paid(2, "04"))
 ONE_RECEIPT = complete_case(paid(1, "03"))
 
 PAID_ROWS = [
+    row("a lost month explained", explained(ONE_RECEIPT, PAID), PAID, "explained", shown=1),
+    row(
+        "a lost month explained, then another found",
+        replace(explained(ONE_RECEIPT, PAID), evidence=TWO_RECEIPTS.evidence),
+        PAID,
+        "ready",
+        shown=2,
+    ),
     row("two months of two asked", TWO_RECEIPTS, PAID, "ready", shown=2),
     row("one month of two asked", ONE_RECEIPT, PAID, "started", "month-1", shown=1),
     row("no month of two asked", complete_case(), PAID, "not-started", "month-1 month-2", shown=0),
