@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
+from .. import steps
 from ..models import Edition, Guide, Progress
 from . import guide_page
 from .methods import answers
@@ -55,16 +56,20 @@ def guide_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 def steps_detail(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     parts = context["parts"]
-    context["steps"] = guide_page.steps(parts)
+    context["steps"] = steps.steps(parts)
     if "all" in request.GET:
-        context |= {"ticked_part": last_part_with_tasks(parts), "then": "all"}
+        context |= {
+            "parts": guide_page.numbered(parts),
+            "ticked_part": last_part_with_tasks(parts),
+            "then": "all",
+        }
         return render(request, "guides/steps_all.html", context)
-    page = guide_page.step_page(parts, request.GET.get("step", ""))
+    page = steps.page(parts, request.GET.get("step", ""))
     context |= {"page": page, "sources": guide_page.cited_in(page.part, context["sources"])}
     return render(request, "guides/steps.html", context)
 
 
-def last_part_with_tasks(parts: list[guide_page.Part]) -> str:
+def last_part_with_tasks(parts: list[steps.Part]) -> str:
     """The id of the part that is followed by the button that saves ticks; "" without any."""
     return next((part["id"] for part in reversed(parts) if part["tasks"]), "")
 
@@ -73,7 +78,7 @@ def last_part_with_tasks(parts: list[guide_page.Part]) -> str:
 def guide_ticks(request: HttpRequest, slug: str) -> HttpResponse:
     """Keep what is ticked. `shown` names the boxes of the page: of these, the rest is unticked."""
     edition, _languages = live_edition(slug)
-    known = guide_page.tickable(edition.parts)
+    known = steps.tickable(edition.parts)
     ticked = known.intersection(request.POST.getlist("done"))
     shown = known.intersection(request.POST.getlist("shown"))
     Progress.objects.tick(request.user, edition.guide, sorted(ticked))

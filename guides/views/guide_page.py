@@ -8,12 +8,10 @@ from typing import Any
 
 from django.db.models import Q
 
+from .. import steps
 from ..models import Edition, Guide, Progress, Source, User
 
-Part = dict[str, Any]
-
-#: The pages of a step guide that are no step: the one ahead of step 1, the one after the last.
-BEFORE, AFTER = "before", "done"
+Part = steps.Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,24 +24,11 @@ class CitedSource:
 
 
 @dataclass(frozen=True, slots=True)
-class StepPage:
-    """One page of a step guide: the one ahead, a step, or the one after the last."""
-
-    part: Part
-    number: int | None  # None: no step
-    previous_id: str | None
-    next_id: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class UnderWay:
-    """The step guide that a reader began last, and the first step of it that is not done."""
+    """The step guide that a reader ticked last, and how far it is done."""
 
     edition: Edition
-    step_id: str
-    number: int
-    total: int
-    done: int
+    progress: steps.Progress
 
 
 def live_editions(slug: str) -> list[Edition]:
@@ -99,32 +84,14 @@ def neighbours(guide: Guide, language: str) -> tuple[list[Edition], Edition | No
     return [one for one in shown if one is not successor], successor
 
 
-def steps(parts: Sequence[Part]) -> list[Part]:
-    """The parts that are counted as steps."""
-    return [part for part in parts if part["id"] not in (BEFORE, AFTER)]
-
-
-def step_page(parts: Sequence[Part], step_id: str) -> StepPage:
-    """The page of that part; of the first one where there is none of that id, so that an old
-    link still leads to the guide."""
-    ids = [part["id"] for part in parts]
-    at = ids.index(step_id) if step_id in ids else 0
-    counted = [part["id"] for part in steps(parts)]
-    return StepPage(
-        part=parts[at],
-        number=counted.index(ids[at]) + 1 if ids[at] in counted else None,
-        previous_id=ids[at - 1] if at > 0 else None,
-        next_id=ids[at + 1] if at + 1 < len(ids) else None,
-    )
-
-
-def tickable(parts: Iterable[Part]) -> set[str]:
-    """Every id that a reader can tick in these parts: the things to do, and the parts as steps."""
-    return {item for part in parts for item in (part["id"], *part["tasks"])}
+def numbered(parts: Sequence[Part]) -> list[Part]:
+    """The parts of a step guide, each step with its `number`."""
+    number = {part["id"]: at for at, part in enumerate(steps.steps(parts), 1)}
+    return [part | {"number": number.get(part["id"])} for part in parts]
 
 
 def unfinished_steps(user: User, language: str) -> UnderWay | None:
-    """Two queries, one where nothing was begun."""
+    """The step guide to go on with, None where none is half done. Three queries at most."""
     latest = (
         Progress.objects.filter(user=user, guide__kind=Guide.Kind.STEPS)
         .order_by("-done_at", "-pk")
@@ -139,15 +106,5 @@ def unfinished_steps(user: User, language: str) -> UnderWay | None:
     if not editions:
         return None
     edition = preferred(editions, language)
-    done = Progress.objects.done(user, edition.guide)
-    counted = [part["id"] for part in steps(edition.parts)]
-    open_ids = [step_id for step_id in counted if step_id not in done]
-    if not open_ids:
-        return None
-    return UnderWay(
-        edition=edition,
-        step_id=open_ids[0],
-        number=counted.index(open_ids[0]) + 1,
-        total=len(counted),
-        done=len(counted) - len(open_ids),
-    )
+    progress = steps.progress(edition.parts, Progress.objects.done(user, edition.guide))
+    return UnderWay(edition, progress) if progress.next_id else None

@@ -40,7 +40,7 @@ def renewal(method: AuthorizationMethod) -> str:
 
 def listing(method: AuthorizationMethod) -> str:
     if method.is_listed is None:
-        return _("Not known")
+        return _("We could not find out")
     return _("Yes, it is listed there") if method.is_listed else _("No, it looks like you")
 
 
