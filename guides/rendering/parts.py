@@ -27,7 +27,7 @@ MAX_QUOTED_CHARACTERS = 50
 Nested = tuple[Block, list[Block]]
 
 _NOTE = re.compile(r"\*\*(?P<title>[^*]{1,100})\*\*\s*(?P<text>.+)")
-_LINK = re.compile(rf"\s*->\s*({GUIDE})\s*")
+_TASK = re.compile(rf"(?P<words>(?:(?!->).)*)(?:->\s*(?P<link>{GUIDE}))?")
 _TAGS = {"item": "ul", "number": "ol", "task": "ul", "examples": "ul"}
 
 
@@ -160,37 +160,35 @@ class PartMaker:
         return quotation
 
     def task(self, block: Block) -> Element:
-        found = _LINK.search(block.text)
-        has_link = bool(found and found.end() == len(block.text))
-        pieces = split_bars(block.text[: found.start()] if found and has_link else block.text)
-        what, hint = pieces[0], pieces[1] if len(pieces) == 2 else ""
+        what, hint, link = self.task_pieces(block)
         item = Element("li", {"id": f"do-{block.id}"})
         label = SubElement(item, "label")
-        SubElement(
-            label,
-            "input",
-            {"type": "checkbox", "name": "done", "value": block.id, "form": "ticks"},
-        )
+        tick = {"type": "checkbox", "name": "done", "value": block.id, "form": "ticks"}
+        SubElement(label, "input", tick)
         with self.rendering.unit(block.line, must_cite=bool(hint)) as unit:
-            if len(pieces) > 2 or not what or ("->" in block.text and not has_link):
-                self.rendering.refuse(
-                    _("A thing to do is: - [ ] What | Hint -> [[guide#id|Button]] {#id}"), "task"
-                )
-            unit.takes_links = False
-            text = self.inline.fill(SubElement(label, "span", {"class": "task"}), what)
-            written_pieces = [written(text)]
+            unit.takes_links = False  # a link in a label would tick or follow, who knows
+            texts = [self.inline.fill(SubElement(label, "span", {"class": "task"}), what)]
             unit.takes_links = True
             if hint:
-                text = self.inline.fill(SubElement(item, "span", {"class": "hint"}), hint)
-                written_pieces.append(written(text))
-            if found and has_link:
-                holder = self.inline.fill(Element("span"), found[1])
-                for button in holder:
-                    button.set("class", "button")
-                    item.append(button)
-                    written_pieces.append(written(button))
-        self.plain.append(" ".join(written_pieces))
+                texts.append(self.inline.fill(SubElement(item, "span", {"class": "hint"}), hint))
+            for button in self.inline.fill(Element("span"), link):
+                button.set("class", "button")
+                item.append(button)
+                texts.append(button)
+        self.plain.append(" ".join(written(text) for text in texts))
         return item
+
+    def task_pieces(self, block: Block) -> tuple[str, str, str]:
+        """What to do, the hint and the link; each but the first may be empty."""
+        found = _TASK.fullmatch(block.text)
+        pieces = split_bars(found["words"]) if found else [""]
+        if not found or not pieces[0] or len(pieces) > 2:
+            self.rendering.scope.line = block.line
+            self.rendering.refuse(
+                _("A thing to do is: - [ ] What | Hint -> [[guide#id|Button]] {#id}"), "task"
+            )
+            return block.text, "", ""
+        return pieces[0], "".join(pieces[1:]), found["link"] or ""
 
     def example(self, block: Block) -> Element:
         words = {

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from django.utils.translation import gettext_lazy as _
 
-from .blocks import Block
+from .blocks import VERDICTS, Block
 from .problems import Problem, said
 
 KINDS = ("clause", "method", "steps", "requirement", "article", "term")
@@ -20,7 +20,13 @@ REQUIRED = {
     "requirement": ("asked", "why", "serves", "not"),
     "steps": ("before", "done"),
 }
-SERVES_AT_LEAST = 3
+# What some of them are for, and how many of it they hold at least. Screens without evidence
+# show the first three items of `serves`.
+HOLDS = {
+    ("clause", "now"): (("task",), 1, _("Here stand things to do: - [ ] What to do {#id}")),
+    ("clause", "examples"): (VERDICTS, 1, _("Here stand examples: - [fine], - [care], - [never]")),
+    ("requirement", "serves"): (("item",), 3, _("Here stand at least three items of a list.")),
+}
 TERM_PART = "term"
 
 _ID = re.compile(r"[a-z0-9-]{1,60}")
@@ -135,11 +141,9 @@ def _check_required(found: Sequence[Section], kind: str) -> list[Problem]:
         message = said(_("A step guide is {#before}, at least one step, and {#done}."))
         problems.append(Problem(1, message, "parts"))
     for section in found:
-        if kind == "requirement" and section.id == "serves":
-            items = [block for block in section.blocks if block.kind == "item" and not block.depth]
-            if len(items) < SERVES_AT_LEAST:
-                message = said(
-                    _("This part lists at least %(number)s examples."), number=SERVES_AT_LEAST
-                )
-                problems.append(Problem(section.line, message, "parts"))
+        if (kind, section.id) in HOLDS:
+            kinds, least, words = HOLDS[kind, section.id]
+            held = [block for block in section.blocks if block.kind in kinds and not block.depth]
+            if len(held) < least:
+                problems.append(Problem(section.line, said(words), "parts"))
     return problems

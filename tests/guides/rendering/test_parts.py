@@ -15,14 +15,18 @@ def parts(*ids: str, text: str = "x[@own]") -> str:
     return "\n\n".join(f"## T {{#{each}}}\n\n{text}" for each in ids)
 
 
+CLAUSE = (
+    f"{parts('short')}\n\n## T {{#now}}\n\n- [ ] x {{#do}}\n\n{parts('says')}\n\n"
+    "## T {#examples}\n\n- [fine] x[@own]"
+)
 SERVES = "## T {#serves}\n\n- 一[@own]\n- 二[@own]\n- 三[@own]"
 
 
 @pytest.mark.parametrize(
     ("kind", "body"),
     [
-        ("clause", parts("short", "now", "says", "examples")),
-        ("clause", parts("short", "now", "says", "official", "examples", "more")),
+        ("clause", CLAUSE),
+        ("clause", CLAUSE.replace("## T {#says}", "## T {#official}\nx[@own]\n\n## T {#says}")),
         ("method", parts("what", "after", "end")),
         ("requirement", f"{parts('asked', 'why')}\n\n{SERVES}\n\n{parts('not')}"),
         ("steps", parts("before", "one", "two", "done")),
@@ -38,8 +42,14 @@ def test_each_kind_has_its_parts(kind: str, body: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "body", "wanted"),
     [
-        ("clause", parts("short", "now", "says"), [(1, "parts")]),
-        ("clause", parts("now", "short", "says", "examples"), [(5, "parts")]),
+        ("clause", CLAUSE.replace("{#says}", "{#said}"), [(1, "parts")]),
+        (
+            "clause",
+            parts("now", "short") + CLAUSE[CLAUSE.index("\n\n## T {#says}") :],
+            [(1, "parts"), (5, "parts")],
+        ),
+        ("clause", CLAUSE.replace("- [ ] x {#do}", "x[@own]"), [(5, "parts")]),
+        ("clause", CLAUSE.replace("[fine] ", ""), [(13, "parts")]),
         ("method", parts("what", "end"), [(1, "parts")]),
         ("requirement", parts("asked", "why", "serves", "not"), [(9, "parts")]),
         ("steps", parts("before", "done"), [(1, "parts")]),
