@@ -1,0 +1,1 @@
+"""What the pages of a case say, made from its assessment."""

@@ -1,0 +1,58 @@
+"""The months of one provider as a strip: a year is two small tables of six months."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from appeals.rules.cells import Cell, MonthCover, MonthState
+from appeals.rules.months import Month
+from appeals.sentences import Words, month_word
+
+from .looks import MONTH_LABELS, MONTHS, Look
+
+
+@dataclass(frozen=True, slots=True)
+class MonthCell:
+    month: Month
+    short: str  # as above its cell
+    look: Look
+    word: str
+    label: str  # in full: provider, month, state, what following the link does
+    url: str  # empty where the month is not one of use
+
+    @property
+    def is_idle(self) -> bool:
+        return not self.url
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    year: int
+    halves: tuple[tuple[MonthCell, ...], ...]
+
+
+def strip(words: Words, cell: Cell) -> tuple[Year, ...]:
+    """The years from the first to the last month that a cell for payment knows of."""
+    covers = {cover.month: cover for cover in cell.cover}
+    if not covers:
+        return ()
+    years = range(min(covers).year, max(covers).year + 1)
+    return tuple(Year(year, _halves(words, cell, year, covers)) for year in years)
+
+
+def _halves(
+    words: Words, cell: Cell, year: int, covers: Mapping[Month, MonthCover]
+) -> tuple[tuple[MonthCell, ...], ...]:
+    months = [Month(year, number) for number in range(1, 13)]
+    cells = tuple(_cell(words, cell, month, covers.get(month)) for month in months)
+    return (cells[:6], cells[6:])
+
+
+def _cell(words: Words, cell: Cell, month: Month, cover: MonthCover | None) -> MonthCell:
+    short = str(MONTH_LABELS[month.month - 1])
+    if cover is None:
+        word = month_word(MonthState.NOT_IN_USE)
+        return MonthCell(month, short, MONTHS[MonthState.NOT_IN_USE], word, word, "")
+    said = words.month(cell, cover)
+    return MonthCell(month, short, MONTHS[cover.state], said.word, said.label, said.url)
