@@ -46,11 +46,17 @@ def guide_detail(request: HttpRequest, slug: str) -> HttpResponse:
     }
     if request.user.is_authenticated:
         context["done"] = Progress.objects.done(request.user, guide)
+    return show_guide(request, context)
+
+
+def show_guide(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """The page of that kind of guide; the desk's preview is shown by it too."""
+    guide = context["guide"]
     if guide.kind == Guide.Kind.STEPS:
         return steps_detail(request, context)
     if guide.kind == Guide.Kind.METHOD:
         context["answers"] = answers(guide.method)
-    context["ticked_part"] = last_part_with_tasks(edition.parts)
+    context["ticked_part"] = last_part_with_tasks(context["parts"])
     return render(request, f"guides/{guide.kind}.html", context)
 
 

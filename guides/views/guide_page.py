@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,12 +71,18 @@ def cited_in(part: Part, sources: Iterable[CitedSource]) -> list[CitedSource]:
     return [line for line in sources if f'href="#source-{line.source.key}"' in part["html"]]
 
 
-def neighbours(guide: Guide, language: str) -> tuple[list[Edition], Edition | None]:
-    """What to read next, and what holds today instead of a historic guide. One query."""
-    related = Guide.related.through.objects.filter(from_guide=guide.pk).values("to_guide")
+def neighbours(
+    guide: Guide, language: str, related: Collection[str] | None = None
+) -> tuple[list[Edition], Edition | None]:
+    """What to read next, and what holds today instead of a historic guide. One query.
+
+    `related`: slugs that stand for those that are live, in a preview.
+    """
+    live = Guide.related.through.objects.filter(from_guide=guide.pk).values("to_guide")
+    next_ones = Q(guide__in=live) if related is None else Q(guide__slug__in=related)
     editions = (
         listed_editions()
-        .filter(Q(guide__in=related) | Q(guide=guide.successor_id))
+        .filter(next_ones | Q(guide=guide.successor_id))
         .order_by("guide__kind", "guide__position", "guide__slug", "language")
     )
     shown = in_language(editions, language)
