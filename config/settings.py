@@ -297,6 +297,8 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 _mail_url = read(env.str, "EMAIL_URL", "")
 if _mail_url:
     _mail = read(env.dj_email_url, "EMAIL_URL", "")
+    if "EMAIL_BACKEND" not in _mail:
+        raise stop("EMAIL_URL", "only smtp://, smtp+tls://, smtp+ssl:// and the like are known.")
     EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
     EMAIL_HOST = _mail.get("EMAIL_HOST", "")
     EMAIL_PORT = _mail.get("EMAIL_PORT", 25)

@@ -35,6 +35,8 @@ class Command(BaseCommand):
                 if every is None:
                     raise
                 clockwork.log.exception("The database did not answer")
+            if every is None:
+                return
             close_old_connections()
-            if every is None or over.wait(every):
+            if over.wait(every):
                 return

@@ -1,0 +1,86 @@
+"""What happens by itself: once, however many processes try."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
+from django.utils import timezone
+
+from config import clockwork
+from guides.models import Lease
+
+NOW = timezone.now()
+pytestmark = pytest.mark.django_db
+
+
+def test_one_holder_at_a_time() -> None:
+    assert Lease.objects.take("tick", "first", NOW, 60)
+    assert not Lease.objects.take("tick", "second", NOW, 60)
+
+
+def test_a_holder_may_renew_its_own() -> None:
+    Lease.objects.take("tick", "first", NOW, 60)
+
+    assert Lease.objects.take("tick", "first", NOW + datetime.timedelta(seconds=30), 60)
+
+
+def test_a_holder_that_crashed_is_replaced_when_its_time_is_over() -> None:
+    Lease.objects.take("tick", "first", NOW, 60)
+
+    assert Lease.objects.take("tick", "second", NOW + datetime.timedelta(seconds=60), 60)
+
+
+def test_only_the_holder_gives_back() -> None:
+    Lease.objects.take("tick", "first", NOW, 60)
+    Lease.objects.give_back("tick", "second", NOW)
+    assert not Lease.objects.take("tick", "second", NOW, 60)
+
+    Lease.objects.give_back("tick", "first", NOW)
+
+    assert Lease.objects.take("tick", "second", NOW, 60)
+
+
+def test_it_clears_expired_sessions_and_no_others() -> None:
+    for days in (-1, 1):
+        session = SessionStore()
+        session["a"] = days
+        session.set_expiry(timezone.now() + datetime.timedelta(days=days))
+        session.save()
+
+    call_command("tick", verbosity=0)
+
+    assert [one.get_decoded()["a"] for one in Session.objects.all()] == [1]
+
+
+def test_nothing_runs_while_another_holds_the_lease() -> None:
+    Lease.objects.take(clockwork.LEASE, "elsewhere", timezone.now(), 60)
+
+    assert clockwork.tick() == []
+
+
+def test_a_task_runs_again_only_when_it_is_due(time_machine: Any) -> None:
+    done_at: dict[str, datetime.datetime] = {}
+    time_machine.move_to(NOW, tick=False)
+    assert clockwork.tick(done_at) == ["mend_files", "clear_sessions"]
+
+    time_machine.move_to(NOW + datetime.timedelta(minutes=59), tick=False)
+    assert clockwork.tick(done_at) == []
+    time_machine.move_to(NOW + datetime.timedelta(minutes=60), tick=False)
+
+    assert clockwork.tick(done_at) == ["mend_files", "clear_sessions"]
+
+
+def test_a_task_that_breaks_gives_the_lease_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> None:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(clockwork, "TASKS", ((broken, 1),))
+    with pytest.raises(RuntimeError):
+        clockwork.tick()
+
+    assert Lease.objects.take(clockwork.LEASE, "next", timezone.now(), 60)

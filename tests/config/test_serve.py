@@ -1,0 +1,126 @@
+"""The one command: it says what is wrong, comes up, restarts what dies, and ends in order."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+#: Long enough for a machine that is busy; only a start that hangs meets it.
+PATIENCE = 120
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def start(folder: Path, port: int, out: int = subprocess.DEVNULL) -> subprocess.Popen[str]:
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    return subprocess.Popen(
+        [sys.executable, "manage.py", "serve"],
+        cwd=ROOT, text=True, stdout=out, stderr=subprocess.STDOUT,
+        env=environment | {"VAR_DIR": str(folder), "PORT": str(port)},
+    )  # fmt: skip
+
+
+def fetch(port: int, path: str) -> tuple[int, str]:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as answer:
+        return answer.status, answer.read().decode()
+
+
+def wait_for(port: int, path: str = "/readyz") -> tuple[int, str]:
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return fetch(port, path)
+        except OSError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)
+
+
+def server_below(parent: int) -> int:
+    """The process id of the server that `serve` started."""
+    found = subprocess.run(
+        ["ps", "-o", "pid=,args=", "--ppid", str(parent)],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    return next(int(line.split()[0]) for line in found.splitlines() if "granian" in line)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("served")
+
+
+@pytest.fixture
+def site(folder: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    port = free_port()
+    process = start(folder, port)
+    try:
+        wait_for(port)
+        yield process, port
+    finally:
+        process.terminate()
+        process.wait(PATIENCE)
+
+
+def test_it_serves_guides_with_debug_off(site: tuple[subprocess.Popen[str], int]) -> None:
+    _process, port = site
+
+    status, page = fetch(port, "/en/guides/clause-2-4/")
+
+    assert status == 200
+    assert "Clause 2.4" in page
+    with pytest.raises(urllib.request.HTTPError) as missing:
+        fetch(port, "/en/guides/nothing-here/")
+    assert missing.value.code == 404
+    assert "urlpatterns" not in missing.value.read().decode()
+
+
+def test_a_server_that_dies_is_started_again(site: tuple[subprocess.Popen[str], int]) -> None:
+    process, port = site
+
+    os.kill(server_below(process.pid), signal.SIGKILL)
+    time.sleep(0.3)
+
+    assert wait_for(port) == (200, "ok")
+
+
+def test_sigterm_ends_it_with_everything_it_started(
+    site: tuple[subprocess.Popen[str], int],
+) -> None:
+    process, port = site
+
+    process.terminate()
+
+    assert process.wait(PATIENCE) == 0
+    with pytest.raises(OSError, match="refused"):
+        fetch(port, "/readyz")
+
+
+def test_a_port_that_is_taken_is_said_in_one_sentence(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        process = start(tmp_path, taken.getsockname()[1], subprocess.PIPE)
+
+        said, _nothing = process.communicate(timeout=PATIENCE)
+
+    assert process.returncode == 1
+    assert "cannot be used" in said
+    assert "make run PORT=" in said
+    assert "Traceback" not in said
