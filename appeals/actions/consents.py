@@ -11,9 +11,9 @@ from guides.models import User
 TEXT_VERSION = "2026-11"
 
 TEXT = _(
-    "I agree that the files I upload are kept exactly as they are in this site's private "
-    "storage, where only those who may open the case can download them, until I remove them "
-    "or have my account deleted."
+    "I agree: every file I upload is kept unchanged in the private storage of whoever runs this "
+    "site, where only those who may open the case can download it. What is not filed yet I can "
+    "remove myself; the rest, withdrawn files too, stays until the case or my account is deleted."
 )
 
 

@@ -71,7 +71,7 @@ def write(
 
 
 def record(
-    case: Case, kind: Event.Kind, *, by: User, is_change: bool = True, **details: Any
+    case: Case, kind: Event.Kind, /, *, by: User, is_change: bool = True, **details: Any
 ) -> Event:
     """One line of the timeline, and the time of the case's last change where it is one.
 
