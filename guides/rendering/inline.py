@@ -116,11 +116,13 @@ class Citation(Mark):
         run = self.rendering
         key, *rest = groups[0].split() or [""]
         run.scope.is_cited = True  # a wrong one is refused below; it need not be missed as well
+        if key == "site" and not rest:
+            return ""  # the site speaks of itself: there is nothing that a word would add
         if key == "own" and not rest:
             advice = self.grade("own")
             return "" if advice is None else advice
         if rest not in ([], ["inferred"]):
-            run.refuse(_("A citation is [@s31], [@s31 inferred] or [@own]."), "citation")
+            run.refuse(_("A citation is [@s31], [@s31 inferred], [@own] or [@site]."), "citation")
             return ""
         if key not in run.context.sources:
             run.refuse(_("There is no source “%(key)s”."), "citation", key=key)

@@ -58,7 +58,10 @@ class Run:
             self.scope.line = line
             if must_cite and not self.scope.is_cited:
                 self.refuse(
-                    _("Where is this from? End with a source such as [@s31], or with [@own]."),
+                    _(
+                        "Where is this from? End with a source such as [@s31], with [@own] for "
+                        "advice of this site, or with [@site] for what it says of itself."
+                    ),
                     "no-citation",
                 )
         finally:

@@ -121,7 +121,7 @@ def test_every_source_and_link_resolves(slug: str, language: str) -> None:
     body = TEXTS[slug, language]["body"]
 
     for key in re.findall(r"(?<!\[)\[@([\w-]+)", body):
-        assert key in {"own", *SOURCES}, key
+        assert key in {"own", "site", *SOURCES}, key
     for name in re.findall(r"\[\[([^\]|#]+)", body):
         assert name.startswith("@") or name in GUIDES, name
 

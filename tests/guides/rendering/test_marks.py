@@ -194,6 +194,13 @@ def test_an_official_source_has_no_word() -> None:
     assert "grade" not in html("x[@s31]")
 
 
+def test_what_the_site_says_of_itself_counts_as_cited_and_shows_nothing() -> None:
+    shown = html("x[@site]")
+
+    assert "grade" not in shown
+    assert "cite" not in shown
+
+
 def test_a_word_of_grade_stands_once_a_paragraph_and_grade() -> None:
     text = "一[@s23]，二[@s23]，三[@s1]，四[@s1]，五[@own]，六[@own]。\n\n七[@s23]。"
 
