@@ -159,16 +159,25 @@ class CaseForm(Versioned, StoreFields):
 
 
 class NoticeForm(Versioned, NoticeFields):
-    pass
+    """The whole notice, copied in later or corrected."""
+
+
+class DeadlineForm(Versioned, DeadlineFields):
+    """The deadline alone."""
 
 
 def particulars(case: Case) -> dict[str, Any]:
-    return {name: getattr(case, name) for name in StoreFields.base_fields} | {
-        "version": case.version
-    }
+    return _initial(case, StoreFields)
 
 
-def notice(case: Case) -> dict[str, Any]:
-    return {name: getattr(case, name) for name in NoticeFields.base_fields} | {
-        "version": case.version
-    }
+def notice_fields(case: Case) -> dict[str, Any]:
+    return _initial(case, NoticeFields)
+
+
+def deadline(case: Case) -> dict[str, Any]:
+    return _initial(case, DeadlineFields)
+
+
+def _initial(case: Case, fields: type[Form]) -> dict[str, Any]:
+    values = {name: getattr(case, name) for name in fields.base_fields}
+    return values | {"version": case.version}

@@ -1,6 +1,60 @@
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+"""Marking that something missing was asked of someone."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from appeals import actions
+from appeals.actions.refusals import WrongPlace
+from appeals.forms.statements import AskingForm
+from appeals.models import Case
+from appeals.presenters.asking import asked_of
+from appeals.sentences import Words
+from appeals.sentences.gaps import still_missing
+
+from .access import of_case
 
 
-def asking(request: HttpRequest, **_kwargs: object) -> HttpResponse:
-    return render(request, "404.html", status=404)
+@of_case
+@require_http_methods(["GET", "HEAD", "POST"])
+def asking(request: HttpRequest, case: Case) -> HttpResponse:
+    letter, ordinal = request.GET.get("provider") or None, request.GET.get("demand", "")
+    try:
+        cell = case.assess().cell(int(ordinal) if ordinal.isdecimal() else 0, letter)
+    except KeyError:
+        raise Http404 from None
+    words = Words.of(case)
+    back = words.cell(cell).url
+    about = {"demand": cell.demand.ordinal, "provider": letter}
+    if request.method == "POST" and "take_back" in request.POST:
+        actions.askings.take_back(case, by=request.user, **about)
+        return redirect(back)
+    demand = next(one for one in case.demands.all() if one.ordinal == cell.demand.ordinal)
+    asked = asked_of(case, demand.pk, letter)
+    initial = {"whom": asked.whom, "asked_on": asked.on or timezone.localdate()}
+    form = AskingForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        whom, on = form.cleaned_data["whom"], form.cleaned_data["asked_on"]
+        try:
+            actions.askings.ask(case, by=request.user, whom=whom, on=on, **about)
+        except WrongPlace:
+            raise Http404 from None
+        messages.success(request, _("Saved."))
+        return redirect(back)
+    context = {
+        "case": case,
+        "form": form,
+        "asked": asked,
+        "provider": words.named.provider(letter),
+        "label": cell.demand.label,
+        "demand": words.demand(cell.demand),
+        "missing": still_missing(cell.missing) if cell.missing else "",
+        "back": back,
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "appeals/asking.html", context, status=status)

@@ -1,22 +1,92 @@
+"""The list of cases, opening one, its overview, its particulars."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from appeals import actions, rules
+from appeals.actions.refusals import StaleVersion
+from appeals.forms.cases import CaseForm, OpenCaseForm, OpenRegisterForm, particulars
+from appeals.models import Case
+from appeals.presenters.ledger import Ledger
+from appeals.presenters.overview import overview
+from appeals.presenters.preset import preset_items
+from appeals.sentences import Words
+
+from .access import of_case
+from .conflicts import conflict
 
 
-def case_list(request: HttpRequest, **_kwargs: object) -> HttpResponse:
-    return render(request, "404.html", status=404)
+@require_safe
+def case_list(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    cases = Case.objects.visible_to(request.user).with_facts()
+    ledgers = [Ledger.of(case, now) for case in cases]
+    context = {
+        "appeals": [one for one in ledgers if not one.case.is_register],
+        "registers": [one for one in ledgers if one.case.is_register],
+    }
+    return render(request, "appeals/case_list.html", context)
 
 
-def case_create(request: HttpRequest, **_kwargs: object) -> HttpResponse:
-    return render(request, "404.html", status=404)
+@require_http_methods(["GET", "HEAD", "POST"])
+def case_create(request: HttpRequest) -> HttpResponse:
+    return _create(request, OpenCaseForm, actions.cases.open_case, "appeals/case_create.html")
 
 
-def register_create(request: HttpRequest, **_kwargs: object) -> HttpResponse:
-    return render(request, "404.html", status=404)
+@require_http_methods(["GET", "HEAD", "POST"])
+def register_create(request: HttpRequest) -> HttpResponse:
+    return _create(
+        request, OpenRegisterForm, actions.cases.open_register, "appeals/register_create.html"
+    )
 
 
-def case_detail(request: HttpRequest, **_kwargs: object) -> HttpResponse:
-    return render(request, "404.html", status=404)
+def _create(request: HttpRequest, form_class: Any, action: Any, template: str) -> HttpResponse:
+    form = form_class(request.POST or None)
+    if form.is_valid():
+        case = action(by=request.user, **form.cleaned_data)
+        return redirect(case)
+    context = {"form": form, "items": preset_items()}
+    return render(request, template, context, status=422 if form.is_bound else 200)
 
 
-def case_edit(request: HttpRequest, **_kwargs: object) -> HttpResponse:
-    return render(request, "404.html", status=404)
+@of_case
+@require_safe
+def case_detail(request: HttpRequest, case: Case) -> HttpResponse:
+    now = timezone.now()
+    assessment = case.assess(now)
+    words = Words.of(case)
+    step = rules.next_step(assessment.steps, after=request.GET.get("after"))
+    unfiled = set(assessment.unfiled)
+    context = {
+        "case": case,
+        "ledger": Ledger.of(case, now),
+        "assessment": assessment,
+        "overview": overview(words, assessment),
+        "step": words.step(step) if step else None,
+        "unfiled": [one for one in case.evidence.all() if str(one.code) in unfiled],
+        "files": [one for one in case.evidence.all() if not one.is_withdrawn],
+    }
+    return render(request, "appeals/case_detail.html", context)
+
+
+@of_case
+@require_http_methods(["GET", "HEAD", "POST"])
+def case_edit(request: HttpRequest, case: Case) -> HttpResponse:
+    form = CaseForm(request.POST or None, initial=particulars(case))
+    if form.is_valid():
+        try:
+            actions.cases.change(case, by=request.user, **form.cleaned_data)
+        except StaleVersion as stale:
+            return conflict(request, case, form, stale, back=request.path)
+        messages.success(request, _("Saved."))
+        return redirect(case)
+    status = 422 if form.is_bound else 200
+    return render(request, "appeals/case_edit.html", {"case": case, "form": form}, status=status)

@@ -1,6 +1,52 @@
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+"""A sentence in place of what cannot be had, or about what does not fit."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from appeals import actions
+from appeals.actions.refusals import NothingToExplain
+from appeals.forms.statements import ExplanationForm
+from appeals.models import Case
+from appeals.presenters.subject import read_about, subject_of
+
+from .access import of_case
 
 
-def explanation(request: HttpRequest, **_kwargs: object) -> HttpResponse:
-    return render(request, "404.html", status=404)
+@of_case
+@require_http_methods(["GET", "HEAD", "POST"])
+def explanation(request: HttpRequest, case: Case) -> HttpResponse:
+    about = read_about(request.GET)
+    if about is None:
+        raise Http404
+    subject = subject_of(case, about)
+    if subject is None:
+        return _nothing_to_explain(request, case)
+    written = actions.explanations.find(case, about)
+    if request.method == "POST" and "take_back" in request.POST:
+        actions.explanations.remove(case, by=request.user, about=about)
+        messages.success(request, _("The sentence was taken back."))
+        return redirect(subject.back)
+    initial = {"kind": written.kind, "sentence": written.sentence} if written else None
+    form = ExplanationForm(
+        request.POST or None, initial=initial, of_finding=about.finding is not None
+    )
+    if form.is_valid():
+        try:
+            actions.explanations.write(case, by=request.user, about=about, **form.cleaned_data)
+        except NothingToExplain:
+            return _nothing_to_explain(request, case)
+        messages.success(request, _("Saved."))
+        return redirect(subject.back)
+    context = {"case": case, "form": form, "subject": subject, "written": written}
+    status = 422 if form.is_bound else 200
+    return render(request, "appeals/explanation.html", context, status=status)
+
+
+def _nothing_to_explain(request: HttpRequest, case: Case) -> HttpResponse:
+    messages.info(request, _("There is nothing to explain there any more."))
+    return redirect(case)

@@ -1,0 +1,30 @@
+"""Of whom something missing was asked."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from appeals.models import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    url: str
+    whom: str = ""  # empty: nobody yet
+    on: datetime.date | None = None
+
+
+def asked_of(case: Case, demand_pk: int, letter: str | None) -> Asked:
+    """Where it is marked, and what is marked. No query where the case has its facts."""
+    demand = next(one for one in case.demands.all() if one.pk == demand_pk)
+    letters = {one.pk: one.letter for one in case.providers.all()}
+    query = {"demand": str(demand.ordinal)} | ({"provider": letter} if letter else {})
+    url = reverse("appeals:asking", args=[case.code]) + "?" + urlencode(query)
+    for asking in demand.askings.all():
+        if letters.get(asking.provider_id or 0) == letter:
+            return Asked(url, asking.whom, asking.asked_on)
+    return Asked(url)

@@ -1,0 +1,56 @@
+"""Taking in files, each for itself: one that is refused does not cost the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+from appeals import actions
+from appeals.actions.refusals import AccountFull, CaseFull, SameFile
+from appeals.evidence.refusals import EvidenceRefused, message
+from appeals.models import Case, Evidence
+from guides.forms import refusal_of
+from guides.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of one file. Kept: `evidence` alone; refused: `why`, and for a file that is
+    there already the one it is the same as."""
+
+    name: str
+    evidence: Evidence | None = None
+    why: str = ""
+    same: Evidence | None = None
+
+
+def take(case: Case, upload: UploadedFile, *, by: User) -> Taken:
+    """Keep one file, or say why not. Raises ConsentMissing."""
+    refusal = refusal_of(upload)
+    if refusal is not None:
+        # The name is not repeated: it is what looked like a secret.
+        return Taken(_("A file"), why=" ".join(map(str, refusal.messages)))
+    name = upload.name or _("A file")
+    try:
+        return Taken(name, actions.evidence.add(case, by=by, upload=upload))
+    except SameFile as refused:
+        return Taken(name, why=_("This file is here already."), same=refused.evidence)
+    except CaseFull as refused:
+        why = _("This case holds %(used)s of %(limit)s; this file needs %(size)s more.")
+        return Taken(name, why=why % _sizes(refused))
+    except AccountFull as refused:
+        why = _("Your account holds %(used)s of %(limit)s; this file needs %(size)s more.")
+        return Taken(name, why=why % _sizes(refused))
+    except EvidenceRefused as refused:
+        return Taken(name, why=message(refused))
+
+
+def _sizes(refused: CaseFull | AccountFull) -> dict[str, str]:
+    return {
+        "used": filesizeformat(refused.used),
+        "limit": filesizeformat(refused.limit),
+        "size": filesizeformat(refused.size),
+    }
