@@ -1,11 +1,14 @@
-"""Originals on their way out: as a download that no browser opens as a page of this site."""
+"""What goes out: originals as downloads that no browser opens as a page, and small pictures."""
 
 from __future__ import annotations
 
-from django.http import FileResponse
+from typing import TypeVar
 
-from appeals.evidence import storage
+from django.http import FileResponse, HttpResponse
+
+from appeals.evidence import children, storage
 from appeals.evidence.names import shown_name
+from appeals.evidence.refusals import EvidenceRefused
 from appeals.models import Evidence
 
 #: Whatever else the bytes may be read as, nothing in them runs.
@@ -25,6 +28,37 @@ def download_response(evidence: Evidence) -> FileResponse:
         content_type=evidence.media_type,
     )
     response["Content-Length"] = str(evidence.size)
+    return guarded(response)
+
+
+DRAW = children.python("appeals.evidence.draw")
+
+
+def preview_response(evidence: Evidence) -> HttpResponse:
+    """A small JPEG of the first page, drawn when first asked for. Who may see it is checked
+    by the caller. 404 where it cannot be drawn, 503 where its turn does not come.
+
+    Raises FileNotFoundError where the bytes are gone."""
+    drawn = storage.read_preview(evidence.stored_as)
+    if drawn is None:
+        if not storage.is_stored(evidence.stored_as):
+            raise FileNotFoundError(evidence.stored_as)
+        try:
+            drawn = children.run([*DRAW, str(storage.path_of(evidence.stored_as))])
+        except EvidenceRefused as refusal:
+            if refusal.code in {"busy", "unavailable"}:
+                return HttpResponse(status=503, headers={"Retry-After": "5"})
+            drawn = b""  # kept as well: what cannot be drawn is not tried at each visit
+        storage.write_preview(evidence.stored_as, drawn)
+    if not drawn:
+        return guarded(HttpResponse(status=404))
+    return guarded(HttpResponse(drawn, content_type="image/jpeg"))
+
+
+Answer = TypeVar("Answer", HttpResponse, FileResponse)
+
+
+def guarded(response: Answer) -> Answer:
     response["Content-Security-Policy"] = POLICY
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"

@@ -132,7 +132,7 @@ def is_text(head: bytes) -> bool:
 
 
 def look_at_pdf(path: str) -> Answer:
-    import pypdfium2  # type: ignore[import-untyped]
+    import pypdfium2
 
     try:
         document = pypdfium2.PdfDocument(path)

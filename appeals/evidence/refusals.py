@@ -6,6 +6,7 @@ from typing import Any
 
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class EvidenceRefused(Exception):
@@ -61,22 +62,22 @@ SENTENCES = {
 #: Names of types; those that are the same in every language are not translated.
 TYPES = {
     "7z": "7z",
-    "audio": _("Audio"),
+    "audio": pgettext_lazy("type of file", "Audio"),
     "avif": "AVIF",
     "bmp": "BMP",
-    "email": _("E-mail"),
+    "email": pgettext_lazy("type of file", "E-mail"),
     "excel": "Excel",
     "gzip": "gzip",
     "heic": "HEIC",
     "html": "HTML",
     "powerpoint": "PowerPoint",
-    "program": _("Program"),
+    "program": pgettext_lazy("type of file", "Program"),
     "rar": "RAR",
     "rtf": "RTF",
     "svg": "SVG",
-    "text": _("Text"),
+    "text": pgettext_lazy("type of file", "Text"),
     "tiff": "TIFF",
-    "video": _("Video"),
+    "video": pgettext_lazy("type of file", "Video"),
     "webp": "WebP",
     "word": "Word",
     "zip": "ZIP",

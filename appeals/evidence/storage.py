@@ -19,6 +19,8 @@ from django.conf import settings
 #: Names are not told apart from foreign files by where they lie: nothing else is ever removed.
 NAME = re.compile(r"[0-9a-f]{32}")
 INCOMING = "incoming"
+#: Pictures drawn of originals, under the same names; drawn again when they are missing.
+PREVIEWS = "previews"
 
 
 class TooLarge(Exception):
@@ -74,14 +76,29 @@ def is_stored(name: str) -> bool:
 
 
 def remove(name: str) -> None:
-    """Remove the bytes; removing them twice is the same as once."""
+    """Remove the bytes and what was drawn of them; twice is the same as once."""
     path_of(name).unlink(missing_ok=True)
+    preview_of(name).unlink(missing_ok=True)
+
+
+def read_preview(name: str) -> bytes | None:
+    """What was drawn: no bytes where drawing it failed, None where it was not tried."""
+    try:
+        return preview_of(name).read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def write_preview(name: str, drawn: bytes) -> None:
+    aside = spool([drawn], len(drawn)).path
+    made(preview_of(name).parent)
+    aside.rename(preview_of(name))
 
 
 def left_since(before: float) -> Iterator[Path]:
-    """Every file of ours last written before that time (a timestamp), incoming ones too."""
+    """Every file of ours last written before that time (a timestamp), incoming and drawn ones too."""
     for folder in sorted(root().glob("*")):
-        if not (folder.name == INCOMING or re.fullmatch("[0-9a-f]{2}", folder.name)):
+        if not (folder.name in {INCOMING, PREVIEWS} or re.fullmatch("[0-9a-f]{2}", folder.name)):
             continue
         for path in sorted(folder.iterdir()):
             try:
@@ -96,9 +113,17 @@ def root() -> Path:
 
 
 def path_of(name: str) -> Path:
+    return root() / checked(name)[:2] / name
+
+
+def preview_of(name: str) -> Path:
+    return root() / PREVIEWS / checked(name)
+
+
+def checked(name: str) -> str:
     if not NAME.fullmatch(name):
         raise ValueError("not a name of stored bytes")
-    return root() / name[:2] / name
+    return name
 
 
 def made(folder: Path) -> Path:

@@ -10,12 +10,13 @@ import time
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
-from appeals.evidence import accepting
+from appeals.evidence import children
 from appeals.evidence.accepting import Accepted, accept
 from appeals.evidence.refusals import EvidenceRefused
 
-from .files import deflated, locked_paper, paper, pdf, picture, png_claiming
+from .files import deflated, locked_paper, paper, pdf, png_claiming
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ def test_it_says_what_a_file_is(file: Path) -> None:
 
 
 def test_a_picture_of_the_largest_size_fits(file: Path) -> None:
-    file.write_bytes(picture("JPEG", size=(7200, 7200), mode="L", quality=5))
+    Image.new("RGB", (7200, 7200)).save(file, "PNG")
 
     assert accept(file).width == 7200
 
@@ -67,11 +68,11 @@ def test_it_hands_on_why_a_file_is_refused(file: Path, data: bytes, code: str) -
 
 
 def bomb_of_content() -> bytes:
-    return paper(content=deflated(b"q Q " * 250_000, 1000), entries=b"/Filter/FlateDecode")
+    return paper(content=deflated(b"q Q " * 250_000, 300), entries=b"/Filter/FlateDecode")
 
 
 def bomb_in_a_bomb() -> bytes:
-    twice = deflated(deflated(b"q Q " * 250_000, 1000), 1)
+    twice = deflated(deflated(b"q Q " * 250_000, 300), 1)
     return paper(content=twice, entries=b"/Filter[/FlateDecode/FlateDecode]")
 
 
@@ -85,7 +86,7 @@ def test_it_ends_a_file_that_swells(file: Path, bomb) -> None:
     started = time.monotonic()
 
     assert refusal(file).code == "too-heavy"
-    assert time.monotonic() - started < accepting.SECONDS + 2
+    assert time.monotonic() - started < children.SECONDS + 2
 
 
 def test_the_child_limits_its_own_memory(file: Path) -> None:
@@ -116,9 +117,9 @@ def test_a_child_that_takes_too_long_is_ended(file: Path, tmp_path: Path) -> Non
     )
     started = time.monotonic()
 
-    assert refusal(file, command=child(code), seconds=1.0).code == "too-heavy"
+    assert refusal(file, command=child(code), seconds=2.0).code == "too-heavy"
 
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 10
     with pytest.raises(ProcessLookupError):
         os.kill(int((tmp_path / "upload.pid").read_text()), 0)
 
@@ -130,7 +131,7 @@ def test_what_the_child_started_is_ended_with_it(file: Path, tmp_path: Path) -> 
         "pathlib.Path(sys.argv[1] + '.pid').write_text(str(inner.pid)); time.sleep(60)"
     )
 
-    assert refusal(file, command=child(code), seconds=1.5).code == "too-heavy"
+    assert refusal(file, command=child(code), seconds=3.0).code == "too-heavy"
 
     inner = int((tmp_path / "upload.pid").read_text())
     for _ in range(100):
@@ -151,7 +152,7 @@ def has_ended(pid: int) -> bool:
 def test_a_child_that_takes_too_much_memory_is_ended(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(accepting, "RESIDENT_LIMIT", 40 * 1024 * 1024)
+    monkeypatch.setattr(children, "RESIDENT_LIMIT", 40 * 1024 * 1024)
     code = "import time; held = b'x' * (80 * 1024 * 1024); time.sleep(60)"
     started = time.monotonic()
 
@@ -196,9 +197,9 @@ def test_the_child_gets_no_secret_of_the_server(
 def test_no_more_than_two_are_looked_at_at_once(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(accepting, "PATIENCE", 0.05)
+    monkeypatch.setattr(children, "PATIENCE", 0.05)
 
-    with accepting.turn(), accepting.turn():
+    with children.turn(), children.turn():
         assert refusal(file).code == "busy"
 
     assert accept(file).pages == 1
@@ -207,5 +208,5 @@ def test_no_more_than_two_are_looked_at_at_once(
 def test_a_refusal_gives_its_turn_back(file: Path) -> None:
     file.write_bytes(b"text")
 
-    for _ in range(accepting.AT_ONCE + 1):
+    for _ in range(children.AT_ONCE + 1):
         assert refusal(file).code == "type"

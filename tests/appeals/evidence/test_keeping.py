@@ -11,7 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile, UploadedFile
 from django.db import transaction
 
-from appeals.evidence import accepting, storage
+from appeals.evidence import children, storage
 from appeals.evidence.keeping import discard, keep, kept
 from appeals.evidence.refusals import EvidenceRefused
 from appeals.models import Evidence
@@ -148,8 +148,7 @@ def test_a_disk_that_refuses_leaves_nothing(folder: Path, monkeypatch: pytest.Mo
 
 
 def test_a_check_that_fails_leaves_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(accepting, "COMMAND", ())
-    monkeypatch.setattr(accepting.subprocess, "Popen", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr(children.subprocess, "Popen", lambda *_, **__: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
         keep(upload())

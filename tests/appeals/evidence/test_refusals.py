@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from appeals.evidence import accepting, inspect, keeping, refusals
+from appeals.evidence import children, inspect, keeping, refusals
 from appeals.evidence.refusals import SENTENCES, TYPES, EvidenceRefused, message
 
 VALUES = {
@@ -64,7 +64,7 @@ def test_it_says_how_many_pixels_are_too_many() -> None:
 
 
 def test_every_code_that_is_raised_is_known() -> None:
-    sources = "".join(Path(module.__file__).read_text() for module in (accepting, inspect, keeping))
+    sources = "".join(Path(module.__file__).read_text() for module in (children, inspect, keeping))
 
     raised = set(re.findall(r'Refused\(\s*"([a-z-]+)"', sources))
 
