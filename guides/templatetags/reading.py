@@ -72,9 +72,14 @@ def split_title(title: str) -> tuple[str, str]:
 
 
 @register.filter
-def with_ticks(html: str, done: Collection[str]) -> SafeString:
-    """A part's HTML, which rendering made safe, with the boxes ticked that this reader ticked."""
-    for item in done:
+def with_ticks(html: str, done: Collection[str] | None) -> SafeString:
+    """A part's HTML with the boxes ticked that this reader ticked.
+
+    None: a stranger, whose page has no form that the boxes could belong to.
+    """
+    if done is None:
+        html = html.replace(' form="ticks"', "")
+    for item in done or ():
         html = html.replace(f'value="{item}"', f'value="{item}" checked')
     # Rendering alone fills `parts`, and sanitizes what it puts there.
     return mark_safe(html)  # noqa: S308

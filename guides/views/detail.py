@@ -42,7 +42,7 @@ def guide_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "successor": successor,
         "is_translated": edition.language == get_language(),
         "languages": languages,
-        "done": frozenset(),
+        "done": None,  # nobody is signed in
     }
     if request.user.is_authenticated:
         context["done"] = Progress.objects.done(request.user, guide)

@@ -28,7 +28,7 @@ function write(key, ticks) {
 }
 
 function boxes() {
-  return document.querySelectorAll('input[name="done"][form="ticks"]');
+  return document.querySelectorAll('.tasks input[name="done"]');
 }
 
 function keepHere(sentence, key, ticks) {

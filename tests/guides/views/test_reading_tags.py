@@ -31,6 +31,13 @@ def test_only_ticked_boxes_are_ticked():
     assert with_ticks(html, {"a"}) == '<input value="a" checked><input value="ab">'
 
 
+def test_boxes_of_a_stranger_belong_to_no_form():
+    html = '<input value="a" form="ticks">'
+
+    assert with_ticks(html, None) == '<input value="a">'
+    assert with_ticks(html, set()) == html
+
+
 @pytest.mark.parametrize(
     ("path", "address"),
     [
