@@ -43,7 +43,7 @@ class Requirement(models.Model):
             ),
             models.CheckConstraint(
                 name="appeals_requirement_paid_counts_months",
-                condition=models.Q(rule="paid", months__gte=1)
+                condition=models.Q(rule="paid", months__isnull=False, months__gte=1)
                 | (~models.Q(rule="paid") & models.Q(months__isnull=True)),
             ),
         ]

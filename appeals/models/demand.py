@@ -63,7 +63,7 @@ class Demand(models.Model):
             models.UniqueConstraint(name="appeals_demand_ordinal_once", fields=["case", "ordinal"]),
             models.CheckConstraint(
                 name="appeals_demand_paid_counts_months",
-                condition=Q(rule="paid", months__gte=1)
+                condition=Q(rule="paid", months__isnull=False, months__gte=1)
                 | (~Q(rule="paid") & Q(months__isnull=True)),
             ),
             models.CheckConstraint(
