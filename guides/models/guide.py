@@ -83,6 +83,8 @@ class Guide(models.Model):
         ordering = ["kind", "position", "slug"]
         verbose_name = _("guide")
         verbose_name_plural = _("guides")
+        # Writing drafts is `change_guide`; this is for what readers see.
+        permissions = [("publish_guide", "Can publish, withdraw and mark as checked")]
         constraints = [
             models.CheckConstraint(
                 name="guides_guide_valid_from_before_to",
