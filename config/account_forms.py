@@ -36,7 +36,7 @@ class SignInForm(AccountForm, stock.LoginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.name("login", _("E-mail"))
+        self.name("login", _("E-mail address"))
         self.fields["login"].widget.attrs["autocomplete"] = "username"
         self.name("password", _("Password"), _("The one for Keyright, not the one for Amazon"))
 
@@ -44,21 +44,25 @@ class SignInForm(AccountForm, stock.LoginForm):
 class SignUpForm(AccountForm, stock.SignupForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.name("email", _("E-mail"), _("You sign in with it, and we write to it if we must"))
+        self.name(
+            "email", _("E-mail address"), _("You sign in with it, and we write to it if we must")
+        )
         self.name("password1", _("Password"), NEW_PASSWORD)
 
 
 class EmailForm(AccountForm, stock.AddEmailForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.name("email", _("New address"), _("It counts once you open the link we send to it"))
+        self.name(
+            "email", _("New address"), _("It takes effect once you open the link we send to it")
+        )
 
 
 class ChangePasswordForm(AccountForm, stock.ChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["password2"]
-        self.name("oldpassword", _("Present password"))
+        self.name("oldpassword", _("Current password"))
         self.name("password1", _("New password"), NEW_PASSWORD)
 
 
@@ -74,7 +78,7 @@ class AskResetForm(AccountForm, stock.ResetPasswordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.name("email", _("E-mail"))
+        self.name("email", _("E-mail address"))
 
 
 class ResetForm(AccountForm, stock.ResetPasswordKeyForm):

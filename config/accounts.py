@@ -32,13 +32,13 @@ class AccountAdapter(DefaultAccountAdapter):
             "There is an account with this address already. Sign in, or set a new password."
         ),
         "enter_current_password": _(
-            "This is not your present password. Check it, or set a new one."
+            "This is not your current password. Check it, or set a new one."
         ),
         "incorrect_password": _("This is not your password. Check it, or set a new one."),
         "too_many_login_attempts": _(
-            "Too many tries with this address. Wait five minutes, or set a new password."
+            "Too many attempts with this address. Wait five minutes, or set a new password."
         ),
-        "rate_limited": _("That was often in a short time. Wait a few minutes and try again."),
+        "rate_limited": _("Too many requests in a short time. Wait a few minutes, then try again."),
     }
 
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers
+from django.utils.http import url_has_allowed_host_and_scheme
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -34,9 +39,20 @@ def safe_headers(get_response: Answer) -> Answer:
         user = getattr(request, "user", None)
         if user is not None and was_asked(request) and user.is_authenticated:
             add_never_cache_headers(response)
+        if is_about_an_account(request):
+            add_never_cache_headers(response)
+            # Some of these addresses are tokens: no other site is told them. Not "no-referrer",
+            # with which browsers send forms without the origin that is checked.
+            response.headers["Referrer-Policy"] = "same-origin"
         return response
 
     return middleware
+
+
+def is_about_an_account(request: HttpRequest) -> bool:
+    """Signing in or up, confirming an address, setting a password: signed in or not."""
+    match = request.resolver_match
+    return match is not None and match.view_name.startswith("account")
 
 
 def was_asked(request: HttpRequest) -> bool:
@@ -48,27 +64,73 @@ def was_asked(request: HttpRequest) -> bool:
 def lasting_session(get_response: Answer) -> Answer:
     """Thirty days from the last visit, renewed once a day; for staff twelve hours, once an hour.
 
-    Only a request that carries a session cookie is looked at: readers without one stay
-    without a query and without a cookie.
+    Only a request that carries a session cookie is looked at, and one that signs in: readers
+    without one stay without a query and without a cookie.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
             renew(request)
-        return get_response(request)
+        response = get_response(request)
+        # Signing in has given the session a length of its own, the same for everyone.
+        if request.session.modified and request.user.is_authenticated:
+            renew(request)
+        return response
 
     return middleware
 
 
 def renew(request: HttpRequest) -> None:
     is_staff = request.user.is_staff
+    length = settings.STAFF_SESSION_AGE if is_staff else settings.SESSION_COOKIE_AGE
     now = int(timezone.now().timestamp())
     every = 3600 if is_staff else 24 * 3600
-    if now - request.session.get("renewed_at", 0) >= every:
+    renewed = now - request.session.get("renewed_at", 0) < every
+    if not renewed or request.session.get_expiry_age() > length:
         request.session["renewed_at"] = now
-        request.session.set_expiry(
-            settings.STAFF_SESSION_AGE if is_staff else settings.SESSION_COOKIE_AGE
-        )
+        request.session.set_expiry(length)
+
+
+class SignInFirst(LoginRequiredMiddleware):
+    """Leads to signing in and back; says so where a sign-in ran out, or something was sent."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
+        response = super().handle_no_permission(request, view_func)
+        was_sent = request.method not in {"GET", "HEAD"}
+        if was_sent or settings.SESSION_COOKIE_NAME in request.COOKIES:
+            address = urlsplit(response.url)
+            query = QueryDict(address.query, mutable=True)
+            query["expired"] = "1"
+            if was_sent and "next" in query:
+                query["next"] = page_of_form(request) or query["next"]
+            response["Location"] = address._replace(query=query.urlencode(safe="/")).geturl()
+        return response
+
+
+def page_of_form(request: HttpRequest) -> str:
+    """The page that a form was sent from; "" where the browser does not tell, or another site."""
+    referrer = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(
+        referrer, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
+        return ""
+    return urlsplit(referrer)._replace(scheme="", netloc="", fragment="").geturl()
+
+
+def own_time(get_response: Answer) -> Answer:
+    """Times are told in the zone of whoever is signed in."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return get_response(request)
+        try:
+            zone = ZoneInfo(getattr(request.user, "time_zone", "") or settings.TIME_ZONE)
+        except (ZoneInfoNotFoundError, ValueError):
+            zone = ZoneInfo(settings.TIME_ZONE)
+        with timezone.override(zone):
+            return get_response(request)
+
+    return middleware
 
 
 def account_language(get_response: Answer) -> Answer:

@@ -137,7 +137,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "config.middleware.lasting_session",
     "config.middleware.account_language",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "config.middleware.own_time",
+    "config.middleware.SignInFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
@@ -237,6 +238,21 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "optional" if SITE_IS_LOCAL else "mandatory"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
+# Whoever opens the link in the browser they signed up with need not sign in as well.
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+# One address an account: a new one takes the place of the old once it is confirmed.
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_FORMS = {
+    "login": "config.account_forms.SignInForm",
+    "signup": "config.account_forms.SignUpForm",
+    "add_email": "config.account_forms.EmailForm",
+    "change_password": "config.account_forms.ChangePasswordForm",
+    "set_password": "config.account_forms.SetPasswordForm",
+    "reset_password": "config.account_forms.AskResetForm",
+    "reset_password_from_key": "config.account_forms.ResetForm",
+    "reauthenticate": "config.account_forms.ConfirmPasswordForm",
+}
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _site.scheme
 ACCOUNT_ADAPTER = "config.accounts.AccountAdapter"

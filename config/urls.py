@@ -9,6 +9,7 @@ from django.urls import include, path
 
 from config import health
 from guides.sitemaps import SITEMAPS
+from guides.views.account import account
 from guides.views.entrance import entrance, robots
 
 urlpatterns = [
@@ -21,6 +22,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("guides.urls")),
         path("appeals/", include("appeals.urls")),
+        path("account/", account, name="account"),
         path("account/", include("allauth.account.urls")),
         prefix_default_language=True,
     ),

@@ -19,9 +19,8 @@ from django.urls import reverse
 from django.utils.functional import Promise, lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from guides import credentials
 from guides.credentials import Kind
@@ -57,13 +56,13 @@ def with_link(words: str, **values: object) -> SafeString:
 def say_secret(kind: Kind) -> SafeString:
     if kind in {Kind.AWS_SECRET_KEY, Kind.LABELLED_KEY}:
         return with_link(
-            _now(
+            gettext(
                 "This looks like a secret key, so it was not saved; your text is still on the "
                 "page. Remove the key and save again. If anyone else has it, [revoke it first]."
             )
         )
     return with_link(
-        _now(
+        gettext(
             "This looks like %(kind)s, so it was not saved; your text is still on the page. "
             "Remove it and save again. If anyone else has it, [revoke it first]."
         ),
@@ -73,7 +72,7 @@ def say_secret(kind: Kind) -> SafeString:
 
 def say_secret_name(kind: Kind) -> SafeString:
     return with_link(
-        _now(
+        gettext(
             "The name of this file seems to contain %(kind)s, so the file was not stored. "
             "Rename it and choose it again. If anyone else has it, [revoke it first]."
         ),
