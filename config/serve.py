@@ -56,11 +56,16 @@ def check_var() -> None:
 def prepare(say: Callable[[str], None]) -> None:
     """Database, cache table, bundled guides, presets, static files: each only where needed."""
     call_command("migrate", interactive=False, verbosity=0)
+    load_content()
+    if collect_static():
+        say("Static files were collected.")
+
+
+def load_content() -> None:
+    """What every site begins with, once its tables are there."""
     call_command("createcachetable", verbosity=0)
     call_command("load_guides", verbosity=0)
     call_command("load_checklists", verbosity=0)
-    if collect_static():
-        say("Static files were collected.")
 
 
 def static_stamp() -> str:

@@ -19,7 +19,7 @@ class Command(BaseCommand):
             raise CommandError(
                 f"These guides are not loaded: {missing}. Run load_guides first."
             ) from None
-        for key in changed:
+        for key in changed if options["verbosity"] else ():
             self.stdout.write(f"{key}: loaded")
         if not changed and options["verbosity"] > 1:
             self.stdout.write("Nothing changed.")
