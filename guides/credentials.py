@@ -316,7 +316,7 @@ def are_by_chance(pieces: list[str]) -> bool:
 
 PASSWORD_LABEL = (
     r"(?:密\s?码|口\s?令"
-    r"|passw(?:or)?d|pass[ _-]?(?:phrase|code)|(?<![a-z])(?:pass|pwd|pw)(?![a-z]))"
+    r"|passw(?:or)?d|pass[ _-]?(?:phrase|code)|(?<![a-z])(?:pass|pwd|pw)(?![a-z_]))"
 )
 # A "merchant token" is the seller id, which is no secret.
 KEY_LABEL = (
@@ -356,11 +356,17 @@ HARMLESS = re.compile(
 )
 NUMBERED = re.compile(r"A[A-Z0-9]{9,14}|B0[A-Z0-9]{8}")  # a seller id, an ASIN
 COMPACT_DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
-MASKED = re.compile(r"[*]{2}|\.{3}|x{4}|#{3}|_{4}", re.IGNORECASE)
+MASKED = re.compile(
+    r"[*]{2}|\.{3}|x{4}|#{3}|_{4}|\b(?:redacted|removed|deleted|hidden|masked)", re.IGNORECASE
+)
 SIGN_INSIDE = re.compile(r"[A-Za-z].*[@#$%^&*!?~+].*[A-Za-z0-9]")
 IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
 GROUPED = re.compile(r"[A-Za-z0-9+/=_-]{2,16}(?:[ ]{1,4}[A-Za-z0-9+/=_-]{2,16}){1,40}")
 SPELLED = re.compile(r"[!-~](?:[ ]{1,2}[!-~](?![!-~])){5,80}")
+#: Both after one label, as in 账号密码：name@example.com / …
+LOGIN = re.compile(
+    r"[\w.+-]{1,64}@[\w.-]{1,100}[ ]{0,3}[/|,、]?[ ]{0,3}(?P<value>[!-+\--:=?-~]{1,160})"
+)
 LETTERS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 
 
@@ -381,6 +387,9 @@ def labelled(folded: Folded) -> Iterator[Found]:
         value = value.rstrip(".!?:)]}`*_")
         if value and is_secret(value, certain):
             yield folded.found(kind, start, start + len(value))
+        elif kind is Kind.PASSWORD and (login := LOGIN.match(folded.text, start)):
+            if is_password(login["value"], Certain.NOT):
+                yield folded.found(kind, *login.span("value"))
         elif certain is Certain.BY_SIGN:
             broken = broken_value(folded.text, start)
             if broken and is_secret("".join(broken[0].split()), certain):

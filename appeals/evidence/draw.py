@@ -38,6 +38,8 @@ def draw_image(path: str) -> Any:
     factor = max(1, min(image.width // max(BOX), image.height // max(BOX)))
     if image.mode.startswith("I"):  # sixteen bits of grey, of which a screen shows eight
         image = image.convert("I").point(lambda grey: grey / 256).convert("L")
+    elif image.mode in {"1", "P"}:  # numbers of colours, which have no mean
+        image = image.convert("RGBA" if image.has_transparency_data else "RGB")
     # A photo may lie on its side and say so: it is measured after it was turned.
     image = ImageOps.exif_transpose(image.reduce(factor) if factor > 1 else image)
     image.thumbnail(BOX)

@@ -81,6 +81,21 @@ def test_what_is_transparent_is_white() -> None:
     assert min(image.getpixel((15, 15))) > 250  # type: ignore[type-var]
 
 
+def test_a_palette_keeps_its_colours() -> None:
+    striped = Image.new("P", (4000, 40))
+    striped.putpalette([255, 255, 255, 0, 0, 255, 0, 255, 0])  # white, blue, green
+    for place in range(0, 4000, 2):
+        striped.paste(2, (place, 0, place + 1, 40))
+    file = io.BytesIO()
+    striped.save(file, "PNG")
+
+    image = image_of(preview_response(make_evidence(file.getvalue())))
+
+    red, green, blue = image.getpixel((300, 3))  # type: ignore[misc]
+    assert green > 230  # white and green mixed, and none of the blue between their numbers
+    assert abs(red - blue) < 20
+
+
 def test_nothing_runs_in_it_and_nobody_keeps_it() -> None:
     response = preview_response(make_evidence(paper()))
 
