@@ -80,8 +80,7 @@ class RowWords:
 def lacks(missing: tuple[Missing, ...]) -> str:
     """What is missing, as a list in the middle of a sentence."""
     months = sum(one.piece is Piece.MONTH for one in missing)
-    parts = [_months(months)] if months else []
-    parts += [_piece(one) for one in missing if one.piece is not Piece.MONTH]
+    parts = [_months(months) if one.piece is Piece.MONTH else _piece(one) for one in missing]
     return listed(dict.fromkeys(parts))
 
 

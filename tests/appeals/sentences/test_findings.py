@@ -1,0 +1,158 @@
+"""Findings in words: what does not fit, and ways out that lead to the very fields."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from django.forms import ModelForm
+from django.urls import resolve
+
+from appeals.models import Case, Evidence, Provider
+from appeals.rules import facts as rules
+from appeals.rules.findings import Code
+from appeals.rules.months import Month
+from appeals.sentences.findings import BRIEF, SENTENCES, TITLES
+
+from .conftest import BEIJING, CODE, FILE, NOON, assessed, case, erp, invoice, words
+
+HERE = f"/en/appeals/{CODE}"
+PAST = rules.DeadlineFacts(datetime.date(2018, 9, 18), BEIJING, datetime.time(9))
+
+#: Facts that raise each finding, and the field that it is about.
+RAISED = {
+    Code.DEADLINE_PASSED: (
+        case(notice=rules.NoticeFacts(datetime.date(2018, 9, 12), PAST)),
+        "/notice/#field-deadline_on",
+    ),
+    Code.PROOF_OUTSIDE_USE: (case(evidence=(invoice(1, 2),)), f"/evidence/{FILE}/#field-proofs"),
+    Code.PAYER_UNKNOWN: (
+        case(evidence=(invoice(3, payer="Wang"),)),
+        f"/evidence/{FILE}/#field-payer",
+    ),
+    Code.PAYEE_UNKNOWN: (
+        case(evidence=(invoice(3, payees=("Other Ltd", "Agent")),)),
+        f"/evidence/{FILE}/#field-payees",
+    ),
+    Code.KIND_DOES_NOT_FIT: (
+        case(evidence=(invoice(3, kind=rules.EvidenceKind.CHAT),)),
+        f"/evidence/{FILE}/#field-kind",
+    ),
+    Code.FREE_BUT_PAID: (
+        case(providers=(erp(is_free=True),), evidence=(invoice(3),)),
+        "/providers/A/#field-is_free",
+    ),
+    Code.SECRET_STILL_LIVE: (
+        case(providers=(erp(shared_secret=True),)),
+        "/providers/A/#field-ended",
+    ),
+    Code.ENDED_BEFORE_USE: (
+        case(
+            providers=(
+                erp(
+                    ended=rules.Ended.ACCESS,
+                    ended_on=datetime.date(2018, 2, 1),
+                    periods=(rules.Period(1, Month(2018, 3)),),
+                ),
+            )
+        ),
+        "/providers/A/#field-ended_on",
+    ),
+    Code.USED_AFTER_ENDED: (
+        case(providers=(erp(ended=rules.Ended.ACCESS, ended_on=datetime.date(2018, 6, 1)),)),
+        "/providers/A/#field-periods",
+    ),
+    Code.CHANGED_SINCE_CONFIRMED: (
+        case(confirmations=(rules.ConfirmationFacts(1, "other", NOON),)),
+        "/confirmation/",
+    ),
+}
+
+
+def said(code):
+    facts, _url = RAISED[code]
+    (found,) = (one for one in assessed(facts).findings if one.code is code)
+    return words(facts).finding(found)
+
+
+def test_every_code_is_raised_here():
+    assert set(RAISED) == set(Code)
+    assert set(TITLES) == set(BRIEF) == set(SENTENCES) == set(Code)
+
+
+@pytest.mark.parametrize("code", list(Code))
+def test_it_links_to_the_very_field(code):
+    assert said(code).url == HERE + RAISED[code][1]
+
+
+@pytest.mark.parametrize("code", list(Code))
+def test_every_word_is_filled_in(code):
+    finding = said(code)
+
+    for text in (finding.title, finding.brief, finding.sentence):
+        assert text
+        assert not re.search(r"%\(|\(\)|  |^[,:]", text), text
+
+
+@pytest.mark.parametrize("code", list(Code))
+def test_every_way_out_is_a_page_and_every_field_exists(code):
+    class OfProvider(ModelForm):
+        class Meta:
+            model = Provider
+            fields = "__all__"
+
+    pages = {
+        "provider-detail": {*OfProvider.base_fields, "periods"},
+        "evidence-detail": {*(field.name for field in Evidence._meta.fields), "proofs"},
+        "case-edit": {field.name for field in Case._meta.fields},
+        "notice": {field.name for field in Case._meta.fields},
+    }
+
+    for way in said(code).ways:
+        address = urlsplit(way.url)
+        page = resolve(address.path).url_name
+        assert way.label
+        if address.fragment:
+            assert address.fragment.removeprefix("field-") in pages[page]
+
+
+@pytest.mark.parametrize("code", sorted(set(Code) - {Code.CHANGED_SINCE_CONFIRMED}))
+def test_a_sentence_is_always_one_way_out(code):
+    assert any("/explanation/?finding=" in way.url for way in said(code).ways)
+
+
+def test_what_changed_since_it_was_confirmed_cannot_be_explained():
+    (way,) = said(Code.CHANGED_SINCE_CONFIRMED).ways
+
+    assert way.url == f"{HERE}/confirmation/"
+
+
+def test_it_says_which_months():
+    assert said(Code.PROOF_OUTSIDE_USE).sentence == (
+        "This proof is for 2018-01, 2018-02, outside the period of use. Correct either, or add "
+        "a reason such as prepayment."
+    )
+
+
+def test_it_says_names_as_the_file_has_them():
+    assert "(Other Ltd, Agent)" in said(Code.PAYEE_UNKNOWN).sentence
+
+
+def test_it_says_the_kind_of_the_file():
+    assert said(Code.KIND_DOES_NOT_FIT).sentence.startswith("Chat usually does not show a payment")
+
+
+def test_a_refund_never_counts_and_is_said_so():
+    facts = case(evidence=(invoice(3, kind=rules.EvidenceKind.REFUND),))
+    (found,) = assessed(facts).findings
+
+    assert words(facts).finding(found).sentence.startswith("A refund never counts")
+
+
+def test_a_file_of_no_kind_yet():
+    facts = case(evidence=(invoice(3, kind=None),))
+    (found,) = assessed(facts).findings
+
+    assert words(facts).finding(found).sentence.startswith("A file of no kind yet usually")
