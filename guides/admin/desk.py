@@ -1,0 +1,238 @@
+"""The page of one guide: reading it, saving drafts, publishing, and two who wrote at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from guides.models import Guide, Revision
+from guides.publishing import (
+    NotAllowed,
+    NotPublishable,
+    StaleRevision,
+    guide_facts,
+    publish,
+    restore,
+    save_draft,
+)
+from guides.rendering.structure import REQUIRED
+
+from .conflict import show_conflict
+from .forms import AddGuideForm
+from .page import Column, Page
+
+if TYPE_CHECKING:
+    from .guides import GuideAdmin
+
+BOTH = "both"
+
+
+@dataclass
+class Saved:
+    """What one request saved: the newest revision of each language, and who was too late."""
+
+    newest: dict[str, Revision] = field(default_factory=dict)
+    drafts: list[Column] = field(default_factory=list)
+    stale: list[Column] = field(default_factory=list)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, admin: GuideAdmin, guide: Guide) -> HttpResponse:
+    if not admin.has_view_permission(request, guide):
+        raise PermissionDenied
+    if request.method != "POST":
+        return show(request, admin, Page(guide))
+    if not admin.has_change_permission(request, guide):
+        raise PermissionDenied
+    action, _colon, which = request.POST.get("do", "").partition(":")
+    if action == "publish" and not admin.has_publish_permission(request):
+        raise PermissionDenied
+    page = Page(guide, request.POST)
+    if not page.is_valid():
+        page.find_wrong()
+        return show(request, admin, page, _("Nothing was saved yet"), 422)
+    if action == "theirs":
+        return keep_theirs(request, page)
+    languages = publishing(page, which) if action == "publish" else []
+    saved = save(request, page, languages)
+    if saved.stale:
+        return show_conflict(request, admin, page, saved.stale, saved.drafts)
+    if action == "publish":
+        return go_live(request, admin, page, saved, languages)
+    tell_drafts(request, saved)
+    return to_page(guide)
+
+
+def publishing(page: Page, which: str) -> list[str]:
+    """The languages to publish: the one named, or all that have a text."""
+    languages = [column.language for column in page.columns]
+    if which != BOTH:
+        return [language for language in languages if language == which]
+    return [
+        column.language
+        for column in page.posted
+        if column.seen is not None or any(column.typed_text().values())
+    ]
+
+
+def save(request: HttpRequest, page: Page, languages: Sequence[str]) -> Saved:
+    """Every language that was changed becomes a draft, so that nothing typed is lost."""
+    saved = Saved()
+    source = page.source.seen
+    for column in page.posted:
+        is_wanted = column.is_changed(source) or facts_moved(column, languages)
+        if not is_wanted and column.language not in languages:
+            continue
+        if column.is_stale:
+            saved.stale.append(column)
+            continue
+        if is_wanted:
+            try:
+                revision = column.save(request.user, source)
+            except StaleRevision as newer:
+                column.edition = newer.latest.edition
+                saved.stale.append(column)
+                continue
+            if revision.pk != (column.seen.pk if column.seen else None):
+                saved.drafts.append(column)
+            column.renew(revision)
+            if column.is_source:
+                source = revision
+        if column.seen is not None:
+            saved.newest[column.language] = column.seen
+    return saved
+
+
+def facts_moved(column: Column, languages: Sequence[str]) -> bool:
+    """Whether the draft that goes live holds an older check than the form shows."""
+    if column.language not in languages or column.facts is None or column.seen is None:
+        return False
+    return column.seen.facts != column.typed_facts()
+
+
+def go_live(
+    request: HttpRequest, admin: GuideAdmin, page: Page, saved: Saved, languages: Sequence[str]
+) -> HttpResponse:
+    coming = [
+        saved.newest[column.language]
+        for column in page.columns
+        if column.language in saved.newest and column.language in languages and column.has_draft
+    ]
+    if not coming:
+        tell_drafts(request, saved)
+        messages.warning(request, _("There is nothing new to publish."))
+        return to_page(page.guide)
+    try:
+        publish(coming, by=request.user)
+    except NotPublishable as refused:
+        page.refuse(refused.refusals)
+        return show(request, admin, page, _("Not published yet; the draft is saved"), 422)
+    except NotAllowed as reason:
+        tell_drafts(request, saved)
+        messages.error(request, str(reason))
+        return to_page(page.guide)
+    tell_drafts(request, saved, but=[one.edition.language for one in coming])
+    for revision in coming:
+        tell_published(request, revision)
+    return to_page(page.guide)
+
+
+def keep_theirs(request: HttpRequest, page: Page) -> HttpResponse:
+    """The newest text stays the newest; what was typed is kept in the history, right below."""
+    for column in page.posted:
+        theirs = column.seen
+        if theirs is None or column.is_stale:
+            continue
+        with transaction.atomic():
+            column.save(request.user, page.source.seen)
+            restore(revision=theirs, by=request.user)
+    messages.success(
+        request, _("The other text stays. Yours is kept in the revisions; you can restore it.")
+    )
+    return to_page(page.guide)
+
+
+def tell_drafts(request: HttpRequest, saved: Saved, but: Sequence[str] = ()) -> None:
+    columns = [column for column in saved.drafts if column.language not in but]
+    for column in columns:
+        messages.success(
+            request,
+            _("%(language)s: draft %(number)s saved.")
+            % {"language": column.name, "number": column.made_from},
+        )
+    if not saved.drafts:
+        messages.info(request, _("Nothing was changed, so nothing new was saved."))
+
+
+def tell_published(request: HttpRequest, revision: Revision) -> None:
+    words = _("%(title)s: revision %(number)s is live.") % {
+        "title": revision.title,
+        "number": revision.number,
+    }
+    address = revision.edition.get_absolute_url()
+    messages.success(
+        request, format_html('{} <a href="{}">{}</a>', words, address, _("See it on the site"))
+    )
+
+
+def to_page(guide: Guide) -> HttpResponse:
+    return redirect("admin:guides_guide_change", guide.pk)
+
+
+def show(
+    request: HttpRequest, admin: GuideAdmin, page: Page, summary: str = "", status: int = 200
+) -> HttpResponse:
+    """The page; a summary stands above it where something has to be mended."""
+    live_source = page.source.live
+    context: dict[str, Any] = admin.context(request, page.guide, page.title) | {
+        "page": page,
+        "summary": summary,
+        "required_parts": REQUIRED.get(page.guide.kind, ()),
+        "states": [
+            (column, column.behind(live_source), column.behind(page.source.latest))
+            for column in page.columns
+        ],
+        "addresses": page.source.facts.fields["successor"].choices if page.source.facts else (),
+    }
+    return render(request, "admin/guides/guide/desk.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: HttpRequest, admin: GuideAdmin) -> HttpResponse:
+    """A guide begins with its address and a first draft; the rest is written on its page."""
+    if not admin.has_add_permission(request):
+        raise PermissionDenied
+    form = AddGuideForm(request.POST or None, initial={"source_language": "zh-hans"})
+    if form.is_valid():
+        return redirect(reverse("admin:guides_guide_change", args=[begin(request, form).pk]))
+    context = admin.context(request, None, _("Add a guide")) | {"form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, "admin/guides/guide/add.html", context, status=status)
+
+
+@transaction.atomic
+def begin(request: HttpRequest, form: AddGuideForm) -> Guide:
+    given = form.cleaned_data
+    guide = Guide.objects.create(
+        slug=given["slug"], kind=given["kind"], source_language=given["source_language"]
+    )
+    save_draft(
+        guide=guide,
+        language=guide.source_language,
+        by=request.user,
+        text={"title": given["title"], "body": given["body"]},
+        made_from=0,
+        facts=guide_facts(guide),
+    )
+    return guide

@@ -1,0 +1,240 @@
+"""Guides on the desk: the list, and the addresses of everything done with one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial, update_wrapper
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from guides.models import Edition, Guide
+from guides.templatetags.reading import language_name
+
+from . import desk, history, preview
+
+LISTED = Edition.objects.select_related("live__revision", "latest").only(
+    "guide", "language", "live__revision__number", "latest__number"
+)
+
+
+class ReviewFilter(admin.SimpleListFilter):
+    title = _("review")
+    parameter_name = "review"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("due", _("Due for review")), ("unchecked", _("Never checked"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Guide]) -> QuerySet[Guide]:
+        if self.value() == "due":
+            return queryset.filter(review_by__lt=timezone.localdate())
+        if self.value() == "unchecked":
+            return queryset.filter(checked_on__isnull=True)
+        return queryset
+
+
+class EditionFilter(admin.SimpleListFilter):
+    title = _("languages")
+    parameter_name = "editions"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        missing = [
+            (code, _now("Not live in %(language)s") % {"language": language_name(code)})
+            for code, _name in settings.LANGUAGES
+        ]
+        return [("draft", _("With an unpublished draft")), *missing]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Guide]) -> QuerySet[Guide]:
+        here = Edition.objects.filter(guide=OuterRef("pk"))
+        if self.value() == "draft":
+            unpublished = Q(live__isnull=True) | ~Q(live__revision=F("latest"))
+            drafts = here.filter(unpublished, latest__isnull=False)
+            return queryset.filter(Exists(drafts))
+        if self.value() in dict(settings.LANGUAGES):
+            return queryset.exclude(Exists(here.live().filter(language=self.value())))
+        return queryset
+
+
+def state_in(code: str) -> Callable[[Guide], SafeString]:
+    """The column that says how far a guide is in that language."""
+
+    def state(guide: Guide) -> SafeString:
+        edition = guide.edition(code)
+        if edition is None or edition.latest is None:
+            return format_html('<span class="desk-missing">{}</span>', _now("Missing"))
+        states = []
+        if edition.live:
+            live = _now("Live %(number)s") % {"number": edition.live.revision.number}
+            states.append(("chip", live))
+        if edition.has_draft:
+            draft = _now("Draft %(number)s") % {"number": edition.latest.number}
+            states.append(("chip chip-outline", draft))
+        return format_html_join(" ", '<span class="{}">{}</span>', states)
+
+    state.__name__ = f"state_{code}"
+    state.short_description = language_name(code)  # type: ignore[attr-defined]
+    return state
+
+
+@admin.register(Guide)
+class GuideAdmin(admin.ModelAdmin):
+    list_filter = ["kind", "standing", ReviewFilter, EditionFilter]
+    search_fields = ["slug", "editions__latest__title", "editions__latest__keywords"]
+    search_help_text = _("Title, keywords or address")
+    list_per_page = 100
+    ordering = ["kind", "position", "slug"]
+    # No delete of what was published, and nothing else is done to many guides at once.
+    actions = None
+
+    # --- Who may ---------------------------------------------------------------------------
+
+    def has_delete_permission(self, request: HttpRequest, obj: Guide | None = None) -> bool:
+        return False
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        """What readers see is changed by those who may publish: live texts, checks, withdrawals."""
+        return request.user.has_perm("guides.publish_guide")
+
+    def guide_to_view(self, request: HttpRequest, pk: int) -> Guide:
+        guide = get_object_or_404(Guide, pk=pk)
+        if not self.has_view_permission(request, guide):
+            raise PermissionDenied
+        return guide
+
+    def guide_to_change(self, request: HttpRequest, pk: int) -> Guide:
+        guide = self.guide_to_view(request, pk)
+        if not self.has_change_permission(request, guide):
+            raise PermissionDenied
+        return guide
+
+    def guide_to_publish(self, request: HttpRequest, pk: int) -> Guide:
+        guide = self.guide_to_view(request, pk)
+        if not self.has_publish_permission(request):
+            raise PermissionDenied
+        return guide
+
+    # --- The list --------------------------------------------------------------------------
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Guide]:
+        titles = Edition.objects.filter(guide=OuterRef("pk")).values("latest__title")
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                shown_title=Coalesce(
+                    Subquery(titles.filter(language=get_language())[:1]), Subquery(titles[:1])
+                )
+            )
+            .prefetch_related(Prefetch("editions", queryset=LISTED.all()))
+        )
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        columns = [
+            "title",
+            "kind",
+            "standing",
+            *(state_in(code) for code, _name in settings.LANGUAGES),
+            "checked",
+            "review",
+        ]
+        return [*columns, "nothing_changed"] if self.has_publish_permission(request) else columns
+
+    @admin.display(description=_("title"), ordering="shown_title")
+    def title(self, guide: Any) -> str:
+        return guide.shown_title or guide.slug
+
+    @admin.display(description=_("checked on"), ordering="checked_on")
+    def checked(self, guide: Guide) -> str:
+        return guide.checked_on.isoformat() if guide.checked_on else "–"
+
+    @admin.display(description=_("next review by"), ordering="review_by")
+    def review(self, guide: Guide) -> str | SafeString:
+        if guide.review_by is None:
+            return "–"
+        if guide.is_overdue(timezone.localdate()):
+            words = _now("%(day)s, overdue") % {"day": guide.review_by.isoformat()}
+            return format_html('<span class="desk-overdue">{}</span>', words)
+        return guide.review_by.isoformat()
+
+    @admin.display(description=_("compared with its sources"))
+    def nothing_changed(self, guide: Guide) -> SafeString:
+        # The list stands in a form of its own: the button sends that one elsewhere.
+        return format_html(
+            '<button class="button button-small" formaction="{}">{}</button>',
+            reverse("admin:guides_guide_checked", args=[guide.pk]),
+            _now("Checked, nothing changed"),
+        )
+
+    # --- Pages -----------------------------------------------------------------------------
+
+    def get_urls(self) -> list[URLPattern]:
+        def page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+            return self.admin_site.admin_view(update_wrapper(partial(self.answer, view), view))
+
+        one = "<int:pk>/revisions/<str:language>/<int:number>/"
+        return [
+            path(
+                "<int:pk>/preview/<str:language>/", page(preview.typed), name="guides_guide_preview"
+            ),
+            path(one, page(history.revision), name="guides_guide_revision"),
+            path(f"{one}preview/", page(preview.saved), name="guides_guide_saved"),
+            path(f"{one}restore/", page(history.restore_revision), name="guides_guide_restore"),
+            path(
+                "<int:pk>/withdraw/<str:language>/",
+                page(history.withdraw_edition),
+                name="guides_guide_withdraw",
+            ),
+            path("<int:pk>/checked/", page(history.checked), name="guides_guide_checked"),
+            *super().get_urls(),
+        ]
+
+    def answer(
+        self, view: Callable[..., HttpResponse], request: HttpRequest, **kwargs: Any
+    ) -> HttpResponse:
+        return view(request, self, **kwargs)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        return desk.edit(request, self, self.guide_at(object_id))
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        return desk.add(request, self)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        return history.revisions(request, self, self.guide_at(object_id))
+
+    def guide_at(self, object_id: str) -> Guide:
+        number = unquote(object_id)
+        if not (number.isascii() and number.isdigit() and len(number) < 16):
+            raise Http404
+        return get_object_or_404(Guide, pk=int(number))
+
+    def context(self, request: HttpRequest, guide: Guide | None, title: str) -> dict[str, Any]:
+        """What the frame of the desk shows around a page."""
+        return self.admin_site.each_context(request) | {
+            "opts": self.opts,
+            "title": title,
+            "guide": guide,
+            "can_change": self.has_change_permission(request, guide),
+            "can_publish": self.has_publish_permission(request),
+            "due": guide is not None and guide.is_overdue(timezone.localdate()),
+        }

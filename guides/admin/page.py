@@ -1,0 +1,302 @@
+"""One guide on the desk: a column for each language, the facts they share, and what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
+from django.http import QueryDict
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+
+from guides.models import AuthorizationMethod, Edition, Guide, Revision, User
+from guides.publishing import Refusal, digests_of, guide_facts, save_draft
+from guides.publishing.facts import CHECKING
+from guides.rendering import behind
+from guides.templatetags.reading import language_name
+
+from .forms import FactsForm, MethodForm, TextForm
+
+#: How much of a refused line is repeated beside what is wrong with it.
+EXCERPT = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """One line of the error summary: the field it leads to, the words, the line of the text."""
+
+    anchor: str
+    words: str
+    line: int = 0
+
+
+@dataclass
+class Column:
+    """A guide in one language. `seen` is the revision that the form was made from."""
+
+    guide: Guide
+    language: str
+    edition: Edition | None
+    seen: Revision | None
+    form: TextForm
+    facts: FactsForm | None = None
+    method: MethodForm | None = None
+    facts_before: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return language_name(self.language)
+
+    @property
+    def is_source(self) -> bool:
+        return self.language == self.guide.source_language
+
+    @property
+    def latest(self) -> Revision | None:
+        return self.edition.latest if self.edition else None
+
+    @property
+    def live(self) -> Revision | None:
+        return self.edition.live.revision if self.edition and self.edition.live else None
+
+    @property
+    def has_draft(self) -> bool:
+        return self.edition is not None and self.edition.has_draft
+
+    @property
+    def made_from(self) -> int:
+        return self.seen.number if self.seen else 0
+
+    @property
+    def is_stale(self) -> bool:
+        return self.made_from != (self.latest.number if self.latest else 0)
+
+    @property
+    def forms(self) -> list[forms.BaseForm]:
+        return [one for one in (self.form, self.facts, self.method) if one is not None]
+
+    @property
+    def is_posted(self) -> bool:
+        return self.form.is_bound
+
+    @property
+    def rows(self) -> list[forms.BoundField]:
+        """The fields from the title down to the text."""
+        return [self.form[name] for name in Revision.TEXT_FIELDS if name in self.form.fields]
+
+    def typed_facts(self) -> dict[str, Any] | None:
+        """The facts as typed; None in a translation, which has none of its own."""
+        if self.facts is None:
+            return None
+        return self.facts.facts() | {"method": self.method.facts() if self.method else None}
+
+    def typed_text(self) -> dict[str, str]:
+        return self.form.text(self.seen)
+
+    def is_matched_now(self) -> bool:
+        return bool(self.form.cleaned_data.get("matched"))
+
+    def is_changed(self, source: Revision | None) -> bool:
+        """Whether something was typed here that the revision it was made from does not say."""
+        text, note = self.typed_text(), self.form.cleaned_data["note"]
+        if self.seen is None:
+            return any(text.values())
+        if text != self.seen.text():
+            return True
+        if note and (note, self.form.cleaned_data["is_minor"]) != self.shown_note():
+            return True
+        if self.facts is not None and self.typed_facts() != self.facts_before:
+            return True
+        return self.matches_anew(source)
+
+    def shown_note(self) -> tuple[str, bool]:
+        return shown_note(self.edition, self.seen)
+
+    def matches_anew(self, source: Revision | None) -> bool:
+        if not self.is_matched_now() or source is None or self.seen is None:
+            return False
+        return self.seen.source_digests != digests_of(source)
+
+    def save(self, by: User, source: Revision | None) -> Revision:
+        """A draft of what was typed; raises `StaleRevision` where somebody was quicker."""
+        given = self.form.cleaned_data
+        return save_draft(
+            guide=self.guide,
+            language=self.language,
+            by=by,
+            text=self.typed_text(),
+            made_from=self.made_from,
+            facts=self.typed_facts(),
+            note=given["note"],
+            is_minor=given["is_minor"],
+            source_digests=digests_of(source) if source and self.is_matched_now() else None,
+        )
+
+    def renew(self, revision: Revision) -> None:
+        """Go on from this revision, so that what is shown next is not stale."""
+        self.seen, self.edition = revision, revision.edition
+
+    def behind(self, source: Revision | None) -> int | None:
+        """By how many blocks this translation is behind that text; None where nobody knows."""
+        if source is None or self.latest is None or self.latest.source_digests is None:
+            return None
+        return behind(self.latest.source_digests, digests_of(source))
+
+
+def shown_note(edition: Edition | None, revision: Revision | None) -> tuple[str, bool]:
+    """A draft goes on with its note; what follows the live text begins with an empty one."""
+    if edition is None or revision is None:
+        return "", False
+    is_live = edition.live is not None and edition.live.revision_id == revision.pk
+    return ("", False) if is_live else (revision.note, revision.is_minor)
+
+
+class Page:
+    """Everything on the page of one guide, as shown or as sent."""
+
+    def __init__(self, guide: Guide, sent: QueryDict | None = None) -> None:
+        self.guide = guide
+        self.wrong: list[Wrong] = []
+        editions = guide.editions.select_related("latest", "live__revision", "guide")
+        found = {edition.language: edition for edition in editions}
+        order = sorted(dict(settings.LANGUAGES), key=lambda one: one != guide.source_language)
+        self.columns = [self.column(code, found.get(code), sent) for code in order]
+
+    def column(self, language: str, edition: Edition | None, sent: QueryDict | None) -> Column:
+        data = sent if sent is not None and f"{language}-made_from" in sent else None
+        seen = edition.latest if edition else None
+        if data is not None:
+            seen = revision_seen(edition, data[f"{language}-made_from"])
+        note, is_minor = shown_note(edition, seen)
+        is_source = language == self.guide.source_language
+        form = TextForm(
+            data,
+            prefix=language,
+            kind=self.guide.kind,
+            is_source=is_source,
+            initial=(seen.text() if seen else {})
+            | {"note": note, "is_minor": is_minor, "matched": seen is None},
+        )
+        column = Column(self.guide, language, edition, seen, form)
+        if is_source:
+            self.add_facts(column, data)
+        return column
+
+    def add_facts(self, column: Column, data: QueryDict | None) -> None:
+        facts = facts_shown(self.guide, column.seen)
+        column.facts_before = facts
+        column.facts = FactsForm(data, prefix="facts", facts=facts, guides=other_guides(self.guide))
+        if facts["kind"] == Guide.Kind.METHOD:
+            method = AuthorizationMethod(guide=self.guide, **(facts["method"] or {}))
+            column.method = MethodForm(data, prefix="method", instance=method)
+
+    @property
+    def source(self) -> Column:
+        return self.columns[0]
+
+    @property
+    def translations(self) -> list[Column]:
+        return self.columns[1:]
+
+    @property
+    def posted(self) -> list[Column]:
+        return [column for column in self.columns if column.is_posted]
+
+    @property
+    def title(self) -> str:
+        revision = self.source.latest
+        return (revision.title if revision else "") or self.guide.slug
+
+    def is_valid(self) -> bool:
+        """Whether all that was sent can be kept; if not, `wrong` says what stands in the way."""
+        # Every form is asked, so that all is said at once.
+        answers = [form.is_valid() for column in self.posted for form in column.forms]
+        return all(answers)
+
+    def find_wrong(self) -> None:
+        """Fill `wrong` from what the forms say."""
+        for column in self.posted:
+            for form in column.forms:
+                for name, errors in form.errors.items():
+                    self.wrong += [wrong(form, name, error, column) for error in errors]
+
+    def refuse(self, refusals: Iterable[Refusal]) -> None:
+        """Put each refusal of publishing next to the field that it is about."""
+        columns = {column.language: column for column in self.columns}
+        for refusal in refusals:
+            column = columns[refusal.language]
+            if refusal.slug and refusal.slug != self.guide.slug:
+                words = _("In the guide “%(slug)s”, %(language)s, line %(line)s: %(message)s") % {
+                    "slug": refusal.slug, "language": column.name,
+                    "line": refusal.line, "message": refusal.message,
+                }  # fmt: skip
+                self.wrong.append(Wrong(f"column-{column.language}", words))
+                continue
+            form = next((one for one in column.forms if refusal.field in one.fields), column.form)
+            name = refusal.field if refusal.field in form.fields else forms.forms.NON_FIELD_ERRORS
+            words = in_line(refusal, form)
+            form.add_error(None if name not in form.fields else name, words)
+            self.wrong.append(wrong(form, name, words, column, refusal.line))
+
+
+def wrong(form: Any, name: str, words: str, column: Column, line: int = 0) -> Wrong:
+    if name not in form.fields:
+        return Wrong(f"column-{column.language}", f"{column.name}: {strip_tags(str(words))}", line)
+    place = _("%(field)s, %(language)s: %(message)s") % {
+        "field": form.fields[name].label,
+        "language": column.name,
+        "message": strip_tags(str(words)),
+    }
+    return Wrong(form[name].id_for_label, place, line)
+
+
+def in_line(refusal: Refusal, form: Any) -> str:
+    """The message, with the line and how it begins where it is about one."""
+    if not refusal.line:
+        return str(refusal.message)
+    lines = str(form[refusal.field].value() or "").replace("\r\n", "\n").split("\n")
+    text = lines[refusal.line - 1].strip() if refusal.line <= len(lines) else ""
+    begin = text[:EXCERPT] + ("…" if len(text) > EXCERPT else "")
+    values = {"line": refusal.line, "text": begin, "message": refusal.message}
+    if not begin:
+        return _("Line %(line)s: %(message)s") % values
+    return _("Line %(line)s, “%(text)s”: %(message)s") % values
+
+
+def revision_seen(edition: Edition | None, number: str) -> Revision | None:
+    """The revision that a form says it was made from; None where there was none."""
+    if number == "0":
+        return None
+    if edition and number.isascii() and number.isdigit() and len(number) < 9:
+        found = edition.revisions.filter(number=int(number)).first()
+        if found:
+            return found
+    raise SuspiciousOperation("no such revision")
+
+
+def facts_shown(guide: Guide, revision: Revision | None) -> dict[str, Any]:
+    """The facts that a form begins with: those of the revision, but never an older check than
+    the one that somebody has marked since."""
+    live = guide_facts(guide)
+    facts = dict(revision.facts) if revision and revision.facts else live
+    if guide.checked_by_id and str(live["checked_on"]) > str(facts["checked_on"] or ""):
+        facts |= {name: live[name] for name in CHECKING}
+    return facts
+
+
+def other_guides(guide: Guide) -> dict[str, str]:
+    """Slug and title of every other guide, the title in its source language. One query."""
+    rows = (
+        Edition.objects.exclude(guide=guide)
+        .order_by("guide__kind", "guide__position", "guide__slug", "language")
+        .values_list("guide__slug", "guide__source_language", "language", "latest__title")
+    )
+    titles: dict[str, str] = {}
+    for slug, source, language, title in rows:
+        if slug not in titles or language == source:
+            titles[slug] = f"{title or slug} ({slug})"
+    return titles

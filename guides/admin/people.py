@@ -1,0 +1,83 @@
+"""Who may sign in and open the desk. What people do in their cases is not shown here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin as StockUserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from guides.models import User
+
+
+class LanguageMixin:
+    """Languages are those of the site, so that a third one needs no migration."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "language" in self.fields:  # type: ignore[attr-defined]
+            self.fields["language"] = forms.ChoiceField(  # type: ignore[attr-defined]
+                label=_("Language"), choices=settings.LANGUAGES
+            )
+
+
+class PersonForm(LanguageMixin, forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ["language", "time_zone", "is_active", "is_staff", "is_superuser", "groups"]
+
+
+class NewPersonForm(LanguageMixin, AdminUserCreationForm):
+    class Meta:
+        model = User
+        fields = ["email", "language"]
+
+
+@admin.register(User)
+class PersonAdmin(StockUserAdmin):
+    """For superusers: whoever may hand out rights has all of them anyway.
+
+    Nobody is removed here: an account is deleted by its owner, who sees what goes with it. The
+    address is changed by its owner too, who alone can confirm the new one.
+    """
+
+    form = PersonForm
+    add_form = NewPersonForm
+    list_display = ["email", "language", "is_staff", "is_superuser", "is_active", "joined_at"]
+    list_filter = ["is_staff", "is_superuser", "is_active", "language", "groups"]
+    search_fields = ["email"]
+    ordering = ["email"]
+    filter_horizontal = ["groups"]
+    readonly_fields = ["email", "last_login", "joined_at"]
+    actions = None
+    fieldsets = [
+        (None, {"fields": ["email", "language", "time_zone"]}),
+        (_("Rights"), {"fields": ["is_active", "is_staff", "is_superuser", "groups"]}),
+        (_("Dates"), {"fields": ["last_login", "joined_at"]}),
+    ]
+    add_fieldsets = [
+        (None, {"fields": ["email", "language", "usable_password", "password1", "password2"]}),
+    ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
+        return self.readonly_fields if obj else []
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return request.user.is_superuser
+
+    def has_view_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return request.user.is_superuser
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return request.user.is_superuser
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return request.user.is_superuser
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return False

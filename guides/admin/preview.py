@@ -1,0 +1,144 @@
+"""A guide as readers would see it: what is typed, or a saved revision; nothing is kept."""
+
+from __future__ import annotations
+
+import copy
+import datetime
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.http import require_POST, require_safe
+
+from guides.models import AuthorizationMethod, Edition, Guide, Revision
+from guides.publishing import Library, Refusal
+from guides.publishing.facts import DATES
+from guides.publishing.rendered import keep
+from guides.rendering import Refused
+from guides.views import guide_page
+from guides.views.detail import show_guide
+
+from .page import Column, Page, facts_shown
+
+if TYPE_CHECKING:
+    from .guides import GuideAdmin
+
+
+@require_POST
+def typed(request: HttpRequest, admin: GuideAdmin, pk: int, language: str) -> HttpResponse:
+    """What stands in the form now, in that language."""
+    guide = admin.guide_to_view(request, pk)
+    page = Page(guide, request.POST)
+    column = next((one for one in page.posted if one.language == language), None)
+    if column is None:
+        raise Http404
+    if not page.is_valid():
+        page.find_wrong()
+        return show_refused(request, admin, page, column)
+    revision = Revision(
+        edition=Edition(guide=guide, language=language),
+        number=column.made_from + 1,
+        **column.typed_text(),
+        facts=page.source.typed_facts() if page.source.is_posted else None,
+    )
+    try:
+        return answer(request, revision, _("Preview of what is typed. Nothing was saved."))
+    except Refused as refused:
+        page.refuse(
+            Refusal(language, "body", problem.message, problem.line, problem.code, guide.slug)
+            for problem in refused.problems
+        )
+        return show_refused(request, admin, page, column)
+
+
+@require_safe
+def saved(
+    request: HttpRequest, admin: GuideAdmin, pk: int, language: str, number: int
+) -> HttpResponse:
+    """A revision that is kept, live or not; its links between steps work."""
+    guide = admin.guide_to_view(request, pk)
+    revision = get_object_or_404(
+        Revision.objects.select_related("edition__guide"),
+        edition__guide=guide,
+        edition__language=language,
+        number=number,
+    )
+    words = _("Preview of revision %(number)s.") % {"number": number}
+    try:
+        return answer(request, revision, words)
+    except Refused as refused:
+        page = Page(guide)
+        column = next(one for one in page.columns if one.language == language)
+        context = admin.context(request, guide, _("This text cannot be shown yet")) | {
+            "page": page,
+            "column": column,
+            "problems": refused.problems,
+        }
+        return render(request, "admin/guides/guide/preview_refused.html", context, status=422)
+
+
+def show_refused(
+    request: HttpRequest, admin: GuideAdmin, page: Page, column: Column
+) -> HttpResponse:
+    context = admin.context(request, page.guide, _("This text cannot be shown yet")) | {
+        "page": page,
+        "column": column,
+    }
+    return render(request, "admin/guides/guide/preview_refused.html", context, status=422)
+
+
+def answer(request: HttpRequest, revision: Revision, words: str) -> HttpResponse:
+    """The page of the site, by its own renderer and templates, as a stranger gets it.
+
+    Raises `Refused` where the text cannot become a page.
+    """
+    language = revision.edition.language
+    rendered = Library(coming=[revision]).render(revision)
+    facts = revision.facts or source_facts(revision.edition.guide)
+    guide = with_facts(revision.edition.guide, facts)
+    edition = Edition(guide=guide, language=language)
+    keep(edition, rendered)
+    related, successor = guide_page.neighbours(guide, language, facts["related"])
+    context = {
+        "edition": edition,
+        "guide": guide,
+        "revision": revision,
+        "parts": edition.parts,
+        "sources": guide_page.cited_sources(edition),
+        "related": related,
+        "successor": successor,
+        "is_translated": True,
+        "languages": [language],
+        "done": None,
+        "user": AnonymousUser(),
+        "messages": [words],
+    }
+    with override(language):
+        response = show_guide(request, context)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def source_facts(guide: Guide) -> dict[str, Any]:
+    """The facts that a translation is shown with: those of the newest text in the source
+    language."""
+    source = guide.editions.filter(language=guide.source_language).select_related("latest").first()
+    return facts_shown(guide, source.latest if source else None)
+
+
+def with_facts(guide: Guide, facts: Mapping[str, Any]) -> Guide:
+    """A copy of the guide with these facts, not saved."""
+    changed = copy.copy(guide)
+    for name in ("standing", "is_reported", "reference", "agreement"):
+        setattr(changed, name, facts[name])
+    for name in DATES:
+        day = facts[name]
+        setattr(changed, name, datetime.date.fromisoformat(day) if day else None)
+    changed.successor = Guide.objects.filter(slug=facts["successor"] or "").first()
+    if facts["method"]:
+        changed.method = AuthorizationMethod(**facts["method"])
+    return changed
