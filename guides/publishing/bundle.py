@@ -17,7 +17,7 @@ from django.db.models import F, Value
 from guides.models import Edition, Guide, Revision, Source
 
 from .drafts import digests_of, save_draft
-from .facts import CHECKING, guide_facts, without_checking
+from .facts import CHECKING, by_language, guide_facts, without_checking
 from .files import read_edition, write_edition, write_json
 from .going_live import publish
 
@@ -137,6 +137,7 @@ def load_sources(sources: Mapping[str, Mapping[str, Any]], report: Loaded) -> No
 
 def source_facts(source: Source) -> dict[str, Any]:
     facts = {name: getattr(source, column) for name, column in SOURCE_FIELDS.items()}
+    facts["title"] = by_language(source.titles)
     return facts | {"seen_on": source.seen_on.isoformat() if source.seen_on else None}
 
 

@@ -6,6 +6,8 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
+
 from guides.models import AuthorizationMethod, Guide
 
 PLAIN = (
@@ -27,6 +29,7 @@ def guide_facts(guide: Guide) -> dict[str, Any]:
     related = guide.related.through.objects.filter(from_guide=guide).order_by("pk")
     facts: dict[str, Any] = {name: getattr(guide, name) for name in PLAIN if hasattr(guide, name)}
     facts |= {name: _iso(getattr(guide, name)) for name in DATES}
+    facts["agreement"] = by_language(guide.agreement) if guide.agreement else None
     facts["successor"] = guide.successor.slug if guide.successor else None
     facts["related"] = list(related.values_list("to_guide__slug", flat=True))
     facts["method"] = {name: getattr(method, name) for name in METHOD} if method else None
@@ -54,6 +57,11 @@ def apply_facts(guide: Guide, facts: Mapping[str, Any]) -> None:
         AuthorizationMethod.objects.update_or_create(guide=guide, defaults=facts["method"])
     else:
         AuthorizationMethod.objects.filter(guide=guide).delete()
+
+
+def by_language(texts: Mapping[str, str]) -> dict[str, str]:
+    """In the site's order of languages: PostgreSQL gives the keys of JSON back in its own."""
+    return {code: texts[code] for code, _name in settings.LANGUAGES if code in texts}
 
 
 def _guide(slug: str) -> Guide:
