@@ -62,12 +62,14 @@ class AccountAdapter(DefaultAccountAdapter):
         language = getattr(user, "language", "")
         if language not in dict(settings.LANGUAGES):
             language = translation.get_language() or settings.LANGUAGE_CODE
+        if template_prefix.endswith("account_already_exists"):
+            sign_in = self.request.build_absolute_uri(reverse("account_login"))
+            context = context | {"login_url": sign_in}
+        # Before the language changes: an address is only known in the language it is in.
+        addresses = {
+            name: translate_url(context[name], language) for name in ADDRESSES if name in context
+        }
         with translation.override(language):
-            if template_prefix.endswith("account_already_exists"):
-                context = context | {
-                    "login_url": self.request.build_absolute_uri(reverse("account_login"))
-                }
-            for name in ADDRESSES:
-                if name in context:
-                    context = context | {name: translate_url(context[name], language)}
-            super().send_mail(template_prefix, email, context | {"site": settings.SITE_URL})
+            super().send_mail(
+                template_prefix, email, context | addresses | {"site": settings.SITE_URL}
+            )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import secrets
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
+from django.views.debug import SafeExceptionReporterFilter
 from django.views.decorators.csrf import requires_csrf_token
 
 log = logging.getLogger("keyright.errors")
@@ -23,3 +25,22 @@ def server_error(request: HttpRequest) -> HttpResponse:
     code = secrets.token_hex(4)
     log.error("Reference %s belongs to the error above.", code)
     return HttpResponse(loader.get_template("500.html").render({"code": code}, request), status=500)
+
+
+class NothingTyped(SafeExceptionReporterFilter):
+    """Reports of errors, wherever they are sent, carry nothing that a person typed.
+
+    Not only passwords: a secret that a form has just refused is in the same request.
+    """
+
+    def get_post_parameters(self, request: HttpRequest | None) -> dict[str, str]:
+        if request is None:
+            return {}
+        return dict.fromkeys(request.POST, self.cleansed_substitute)
+
+    def get_traceback_frame_variables(
+        self, request: HttpRequest | None, tb_frame: Any
+    ) -> list[tuple[str, Any]]:
+        if not self.is_active(request):
+            return super().get_traceback_frame_variables(request, tb_frame)
+        return [(name, self.cleansed_substitute) for name in tb_frame.f_locals]

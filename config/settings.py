@@ -267,6 +267,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = SITE_IS_HTTPS
 CSRF_COOKIE_SECURE = SITE_IS_HTTPS
 CSRF_COOKIE_HTTPONLY = True
+DEFAULT_EXCEPTION_REPORTER_FILTER = "config.errors.NothingTyped"
 CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
 
 # --- Languages -----------------------------------------------------------------------------
