@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.forms import BaseFormSet, formset_factory
 from django.http import QueryDict
+from django.utils.safestring import SafeString
 
 from appeals import actions
 from appeals.actions.explanations import About
@@ -61,6 +62,8 @@ class PartForm:
             rows = formset_factory(row, extra=1, max_num=most, absolute_max=most)
             self.rows = rows(data, prefix=f"{name}_rows", initial=initial_rows(name, provider))
         self.is_bound = data is not None
+        #: Something under the rows, such as the way to "I do not remember".
+        self.below_rows = SafeString()
 
     def is_valid(self) -> bool:
         return self.fields.is_valid() and (self.rows is None or self.rows.is_valid())

@@ -24,7 +24,13 @@ class NewProviderForm(Form):
     )
 
 
-class FoundForm(Versioned):
+class PartFields(Versioned):
+    """Nearly everything here may stay empty, so nothing says that it may."""
+
+    marks_optional = False
+
+
+class FoundForm(PartFields):
     found = forms.CharField(
         label=_("How you learned of it"),
         required=False,
@@ -36,7 +42,7 @@ class FoundForm(Versioned):
     )
 
 
-class ContactsForm(Versioned):
+class ContactsForm(PartFields):
     name = forms.CharField(label=_("Name"), max_length=200)
     legal_name = forms.CharField(
         label=_("Name of its company"),
@@ -59,6 +65,8 @@ class ContactsForm(Versioned):
 
 class PayeeForm(Form):
     """Somebody else who was paid for this service, with the sentence that says why."""
+
+    marks_optional = False
 
     name = forms.CharField(label=_("Paid to"), max_length=200, required=False)
     sentence = forms.CharField(
@@ -85,7 +93,7 @@ class PayeeForm(Form):
         return cleaned
 
 
-class DescribedForm(Versioned):
+class DescribedForm(PartFields):
     did = forms.CharField(
         label=_("What it did"),
         required=False,
@@ -104,6 +112,8 @@ class DescribedForm(Versioned):
 
 class PeriodForm(Form):
     """Whole months of use. An empty end: still in use."""
+
+    marks_optional = False
 
     first = MonthField(label=pgettext_lazy("period", "From"), required=False)
     last = MonthField(
@@ -158,7 +168,7 @@ class PeriodForm(Form):
         )
 
 
-class FreeForm(Versioned):
+class FreeForm(PartFields):
     """Nothing was paid. The sentence is kept as an explanation of the tick."""
 
     is_free = forms.BooleanField(label=_("It was free of charge"), required=False)
@@ -170,7 +180,7 @@ class FreeForm(Versioned):
     )
 
 
-class AccessForm(Versioned):
+class AccessForm(PartFields):
     method = forms.ChoiceField(
         label=_("How it was let in"),
         required=False,

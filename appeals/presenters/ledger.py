@@ -22,6 +22,7 @@ class Ledger:
     in_full: str  # the same, ready and explained apart
     segments: tuple[Look, ...]  # of the bar, one a demand
     deadline: DeadlineWords | None
+    due_at: datetime.datetime | None
     step: StepWords | None
     providers: int
     with_access: int
@@ -42,6 +43,7 @@ class Ledger:
                 if one.demand.standing is Standing.ASKED
             ),
             deadline=of_deadline(assessment, now),
+            due_at=assessment.deadline_at,
             step=Words.of(case).step(step) if step else None,
             providers=len(assessment.providers),
             with_access=sum(one.provider.ended is not Ended.ACCESS for one in assessment.providers),

@@ -65,11 +65,15 @@ def case_detail(request: HttpRequest, case: Case) -> HttpResponse:
     words = Words.of(case)
     step = rules.next_step(assessment.steps, after=request.GET.get("after"))
     unfiled = set(assessment.unfiled)
+    shown = overview(words, assessment)
     context = {
         "case": case,
         "ledger": Ledger.of(case, now),
         "assessment": assessment,
-        "overview": overview(words, assessment),
+        "overview": shown,
+        "span": len(shown.columns) + 2,
+        # One row is open from the start: the first that still lacks something.
+        "opened": next((row.letter for row in shown.rows if row.years and not row.is_done), ""),
         "step": words.step(step) if step else None,
         "unfiled": [one for one in case.evidence.all() if str(one.code) in unfiled],
         "files": [one for one in case.evidence.all() if not one.is_withdrawn],

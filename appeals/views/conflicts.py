@@ -52,6 +52,7 @@ def conflict(
         "others": [field for field in form if field.name not in differing and not field.is_hidden],
         "back": back,
         "hidden": hidden or {},
+        "rows_differ": any(pair.field is None for pair in pairs),
     }
     return render(request, "appeals/conflict.html", context, status=409)
 

@@ -96,6 +96,8 @@ def _put_ways(form: PartForm, page: ProviderPage) -> None:
         html = below_field(name, form.fields[name].value(), page.fields)
         if html:
             form.fields.put_below(name, html)
+    if form.name == "periods":
+        form.below_rows = below_field("first_month", None, page.fields)
 
 
 @of_case
