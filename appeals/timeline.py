@@ -9,14 +9,14 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from appeals.models import Case, Event, Evidence, Provider
 from appeals.rules.facts import Field
 from appeals.rules.findings import Code
 from appeals.sentences import links
 from appeals.sentences.findings import BRIEF
-from appeals.sentences.names import listed
+from appeals.sentences.names import listed, months, span
 from guides.models import User
 
 Details = dict[str, Any]
@@ -137,7 +137,9 @@ def _evidence_added(details: Details) -> str:
 
 
 def _evidence_filed(details: Details) -> str:
-    places = "; ".join(_place(each) for each in details["proves"])
+    places = pgettext("between long parts of a list", "; ").join(
+        _place(each) for each in details["proves"]
+    )
     values = {"file": _file(details), "places": places}
     if not places:
         return _("filed %(file)s under nothing for now") % values
@@ -221,12 +223,12 @@ def fields_of(model: type[Case | Provider], names: Iterable[str]) -> str:
     return listed(_field(model, name) for name in names)
 
 
-def span_text(span: str) -> str:
+def span_text(text: str) -> str:
     """2018-03/2018-08, or 2018-03/ for what goes on, as words."""
-    first, _slash, last = span.partition("/")
+    first, _slash, last = text.partition("/")
     if not last:
         return _("%(first)s onwards") % {"first": first}
-    return _("%(first)s to %(last)s") % {"first": first, "last": last}
+    return span(first, last)
 
 
 def _field(model: type[Case | Provider], name: str) -> str:
@@ -253,8 +255,8 @@ def _type(details: Details) -> str:
 def _place(place: Details) -> str:
     """Where a file is filed: item, provider, months."""
     if place["months"]:
-        months = listed(place["months"])
-        return _("item %(label)s of %(provider)s, for %(months)s") % (place | {"months": months})
+        values = place | {"months": months(place["months"])}
+        return _("item %(label)s of %(provider)s, for %(months)s") % values
     if place["provider"]:
         return _("item %(label)s of %(provider)s") % place
     return _("item %(label)s") % place

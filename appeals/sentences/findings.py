@@ -12,7 +12,7 @@ from appeals.rules.facts import EvidenceKind, Field
 from appeals.rules.findings import Code, Finding
 
 from . import links
-from .names import Named, listed
+from .names import Named, listed, months
 
 #: The guide that says how to take a secret back.
 GUIDE_TO_REVOKE = "exposed"
@@ -204,9 +204,17 @@ def _values(named: Named, finding: Finding) -> dict[str, str]:
         "provider": named.provider(finding.place.provider),
         "file": named.file(finding.place.evidence) if finding.place.evidence else "",
         "written": listed(finding.written),
-        "months": listed(values.get("months", "").split()),
+        "months": months(values.get("months", "").split()),
+        "deadline": _deadline(values.get("deadline", "")),
         "kind": str(Evidence.Kind(kind).label) if kind else _("A file of no kind yet"),
     }
+
+
+def _deadline(value: str) -> str:
+    """Day and, where one was given, hour and minute."""
+    day, _space, rest = value.partition(" ")
+    time = rest.partition(" ")[0]
+    return f"{day} {time[:5]}" if time[2:3] == ":" else day
 
 
 def _kind(finding: Finding) -> str:

@@ -13,6 +13,7 @@ from appeals.evidence.names import shown_name
 from appeals.models import Case, Provider
 from appeals.rules.cells import MonthState, State
 from appeals.rules.facts import DemandFacts, Rule
+from appeals.rules.months import Month
 
 #: Heads of the table's columns.
 SHORT = {
@@ -63,6 +64,25 @@ def month_word(state: MonthState) -> str:
 
 def listed(names: Iterable[str]) -> str:
     return pgettext("between the parts of a list", ", ").join(names)
+
+
+def span(first: str, last: str) -> str:
+    return _("%(first)s to %(last)s") % {"first": first, "last": last}
+
+
+def months(of: Iterable[str]) -> str:
+    """Months (2018-05) as a list, three or more in a row as from and to."""
+    rows: list[list[Month]] = []
+    for month in sorted(map(Month.parse, of)):
+        if rows and rows[-1][-1] + 1 == month:
+            rows[-1].append(month)
+        else:
+            rows.append([month])
+    return listed(
+        text
+        for row in rows
+        for text in ([span(str(row[0]), str(row[-1]))] if len(row) > 2 else map(str, row))
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
-from django.forms import ModelForm
+from django.forms import fields_for_model
 from django.urls import resolve
 
 from appeals.models import Case, Evidence, Provider
@@ -15,6 +15,7 @@ from appeals.rules import facts as rules
 from appeals.rules.findings import Code
 from appeals.rules.months import Month
 from appeals.sentences.findings import BRIEF, SENTENCES, TITLES
+from appeals.sentences.names import months
 
 from .conftest import BEIJING, CODE, FILE, NOON, assessed, case, erp, invoice, words
 
@@ -98,13 +99,8 @@ def test_every_word_is_filled_in(code):
 
 @pytest.mark.parametrize("code", list(Code))
 def test_every_way_out_is_a_page_and_every_field_exists(code):
-    class OfProvider(ModelForm):
-        class Meta:
-            model = Provider
-            fields = "__all__"
-
     pages = {
-        "provider-detail": {*OfProvider.base_fields, "periods"},
+        "provider-detail": {*fields_for_model(Provider), "periods"},
         "evidence-detail": {*(field.name for field in Evidence._meta.fields), "proofs"},
         "case-edit": {field.name for field in Case._meta.fields},
         "notice": {field.name for field in Case._meta.fields},
@@ -134,6 +130,23 @@ def test_it_says_which_months():
         "This proof is for 2018-01, 2018-02, outside the period of use. Correct either, or add "
         "a reason such as prepayment."
     )
+
+
+def test_it_says_the_deadline_without_seconds():
+    assert said(Code.DEADLINE_PASSED).sentence.startswith("The deadline (2018-09-18 09:00) lies")
+
+
+@pytest.mark.parametrize(
+    ("given", "text"),
+    [
+        ([], ""),
+        (["2018-03"], "2018-03"),
+        (["2018-04", "2018-03"], "2018-03, 2018-04"),
+        (["2017-12", "2018-01", "2018-02", "2018-05"], "2017-12 to 2018-02, 2018-05"),
+    ],
+)
+def test_months_in_a_row_are_said_as_from_and_to(given, text):
+    assert months(given) == text
 
 
 def test_it_says_names_as_the_file_has_them():
