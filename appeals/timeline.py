@@ -61,7 +61,7 @@ def line(event: Event, there: _There, reader: User) -> Line:
     return Line(
         at=event.at,
         is_mine=is_mine,
-        who=_("You") if is_mine else _("Someone else"),
+        who=pgettext("who did it", "You") if is_mine else _("Someone else"),
         sentence=SENTENCES[Event.Kind(event.kind)](event.details),
         url=url,
         link=link,

@@ -47,6 +47,10 @@ OF_FIELDS = {
 }
 
 
+#: A new provider lacks everything: its row names the first few.
+MOST_IN_A_ROW = 3
+
+
 @dataclass(frozen=True, slots=True)
 class CellWords:
     """One cell of the table."""
@@ -79,9 +83,13 @@ class RowWords:
 
 def lacks(missing: tuple[Missing, ...]) -> str:
     """What is missing, as a list in the middle of a sentence."""
+    return listed(_parts(missing))
+
+
+def _parts(missing: tuple[Missing, ...]) -> list[str]:
     months = sum(one.piece is Piece.MONTH for one in missing)
     parts = [_months(months) if one.piece is Piece.MONTH else _piece(one) for one in missing]
-    return listed(dict.fromkeys(parts))
+    return list(dict.fromkeys(parts))
 
 
 def still_missing(missing: tuple[Missing, ...]) -> str:
@@ -133,9 +141,16 @@ def of_row(cells: tuple[Cell, ...], doubt: str = "") -> RowWords:
     """`cells`: those asked of one provider. `doubt`: its first open finding, in a few words."""
     if doubt:
         return RowWords(False, doubt)
-    missing = tuple(one for cell in cells for one in cell.missing)
-    if missing:
-        return RowWords(False, lacks(missing))
+    parts = _parts(tuple(one for cell in cells for one in cell.missing))
+    if len(parts) > MOST_IN_A_ROW:
+        shown, more = listed(parts[: MOST_IN_A_ROW - 1]), len(parts) - MOST_IN_A_ROW + 1
+        return RowWords(
+            False,
+            ngettext("%(pieces)s and %(count)s more", "%(pieces)s and %(count)s more", more)
+            % {"pieces": shown, "count": more},
+        )
+    if parts:
+        return RowWords(False, listed(parts))
     if any(cell.state is State.EXPLAINED for cell in cells):
         return RowWords(True, _("Complete, with a reason given"))
     return RowWords(True, pgettext("what a provider still lacks", "Nothing"))

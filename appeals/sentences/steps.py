@@ -149,13 +149,12 @@ def _of_finding(words: FindingWords, skip: str) -> StepWords:
 def _of_gap(named: Named, cell: Cell, url: str, skip: str) -> StepWords:
     reason = _reason(named, cell)
     if cell.asked:
-        reason = " ".join(
-            (
-                reason,
-                _("Asked of %(whom)s on %(date)s.")
-                % {"whom": cell.asked[0].of, "date": cell.asked[0].on.isoformat()},
-            )
-        )
+        latest = cell.asked[0]
+        reason = _("%(reason)s Asked of %(whom)s on %(date)s.") % {
+            "reason": reason,
+            "whom": latest.of,
+            "date": latest.on.isoformat(),
+        }
     button = Way(_("Do it now"), _url(named, cell, cell.missing[0], url))
     other = Way(
         _("Explain instead"),
@@ -205,16 +204,36 @@ def _reason(named: Named, cell: Cell) -> str:
         "demand": named.demand(cell.demand),
         "pieces": lacks(cell.missing),
     }
-    if cell.missing[0].piece is Piece.MONTH and cell.months_shown is not None:
-        numbers = {"asked": cell.demand.months, "shown": cell.months_shown}
-        return ngettext(
+    if cell.missing[0].piece is Piece.MONTH:
+        return _months_reason(cell, values)
+    if len(cell.missing) == 1:
+        return _("This is all that item %(label)s, %(demand)s, still lacks.") % values
+    return _("Item %(label)s, %(demand)s, still lacks: %(pieces)s.") % values
+
+
+def _months_reason(cell: Cell, values: dict[str, str]) -> str:
+    numbers = values | {"asked": str(cell.demand.months), "shown": str(cell.months_shown)}
+    if not cell.months_shown:
+        return (
+            ngettext(
+                "Item %(label)s asks for at least %(asked)s month for each service; there is none "
+                "yet.",
+                "Item %(label)s asks for at least %(asked)s months for each service; there is "
+                "none yet.",
+                cell.demand.months,
+            )
+            % numbers
+        )
+    return (
+        ngettext(
             "Item %(label)s asks for at least %(asked)s month for each service; there are "
             "%(shown)s.",
             "Item %(label)s asks for at least %(asked)s months for each service; there are "
             "%(shown)s.",
             cell.demand.months,
-        ) % (values | numbers)
-    return _("Item %(label)s, %(demand)s, still lacks: %(pieces)s.") % values
+        )
+        % numbers
+    )
 
 
 def _url(named: Named, cell: Cell, missing: Missing, url: str) -> str:

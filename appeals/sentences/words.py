@@ -122,4 +122,4 @@ def _number(count: int) -> str:
         9: pgettext("number of items", "9"),
         10: pgettext("number of items", "10"),
     }
-    return words.get(count, str(count))
+    return words.get(count, pgettext("number of items", "%(count)s") % {"count": count})

@@ -171,6 +171,12 @@ def test_a_row_lists_what_the_provider_lacks():
     )
 
 
+def test_a_row_that_lacks_much_names_the_first_of_it():
+    said = row(case(providers=(EMPTY,)))
+
+    assert said.sentence == "how it was found, its web site and 6 more"
+
+
 def test_a_row_says_first_what_needs_a_look():
     facts = case(providers=(erp(found=""),), evidence=(invoice(3, payer="Wang"),))
 

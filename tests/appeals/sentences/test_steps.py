@@ -115,13 +115,14 @@ def test_both_months_missing():
     said = step(case(evidence=(invoice(),)))
 
     assert said.title == "Add proof of payment for 2 months: ERP A"
+    assert said.reason == ("Item 5 asks for at least 2 months for each service; there is none yet.")
 
 
 def test_a_file_for_the_description():
     said = step(case(evidence=(invoice(3, 4, proofs=invoice(3, 4).proofs[1:]),)))
 
     assert said.title == "Add something you saw or received from ERP A"
-    assert said.reason == "Item 3, Description and copies, still lacks: one file that shows it."
+    assert said.reason == "This is all that item 3, Description and copies, still lacks."
 
 
 def test_too_few_months_ask_for_a_sentence_on_a_page_of_its_own():
@@ -153,6 +154,15 @@ def test_a_secret_that_still_works_leads_to_the_guide():
     assert said.title == "Take back the key that ERP A holds"
     assert said.button.url == f"/en/guides/{GUIDE_TO_REVOKE}/"
     assert said.other == Way("It has been taken back", f"{HERE}/providers/A/#field-ended")
+
+
+def test_several_gaps_of_one_item_are_listed():
+    asked_of_a = case(demands=case().demands[:2], providers=(erp(web_site="", email=""),))
+
+    assert step(asked_of_a).reason == (
+        "Item 2, Providers and contacts, still lacks: its web site, an e-mail address or "
+        "telephone number."
+    )
 
 
 def test_then_the_owner_confirms_and_then_all_is_here():
