@@ -9,8 +9,7 @@ from datetime import date, datetime
 from . import findings as find
 from .cells import Cell, State, over_providers
 from .digest import digest
-from .exhibits import letter_order
-from .facts import CaseFacts, DeadlineFacts, DemandFacts, Id, ProviderFacts, Standing, demand_order
+from .facts import CaseFacts, DeadlineFacts, DemandFacts, Id, ProviderFacts, Standing
 from .findings import Finding
 from .months import Month
 from .rounds import ends_at, has_passed, is_near
@@ -106,7 +105,6 @@ def assess(facts: CaseFacts, now: datetime) -> Assessment:
     for cell, changed in case.of_confirmation(present):
         cells.append(cell)
         findings += changed
-    cells.sort(key=lambda cell: (*demand_order(cell.demand), letter_order(cell.provider)))
     ordered = find.in_order(findings, facts)
     unfiled = case.unfiled()
     deadline = case.round.deadline

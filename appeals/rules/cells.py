@@ -73,10 +73,7 @@ def weigh(
     explanations: Explanations,
 ) -> Cell:
     """The state of one cell: what it needs, less what is explained, under its open findings."""
-    of_fields = [
-        (one, explanations.of_field(provider, one.fields)) if one.fields else (one, None)
-        for one in need.missing
-    ]
+    of_fields = [(one, explanations.of_field(provider, one.fields)) for one in need.missing]
     unexplained = tuple(one for one, said in of_fields if said is None or not has_sentence(said))
     kept = (*map(str, unexplained), *(f"of-{month}" for month in need.open_months))
     # A confirmation cannot be explained away.

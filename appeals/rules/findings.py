@@ -13,7 +13,7 @@ from .facts import CaseFacts, DemandFacts, ExplanationFacts, Field, Id, Provider
 from .months import Month
 from .names import fold, folded, is_on_record
 from .places import Actor, Page, Place
-from .proofs import Filed, evidence_order
+from .proofs import EvidenceOrder, Filed, evidence_order
 from .rounds import Round, has_passed
 from .use import Use, access_ended_on, has_ended
 
@@ -217,18 +217,18 @@ def of_confirmation(demand: DemandFacts, confirmed: str | None, digest: str) -> 
 
 
 def in_order(findings: Iterable[Finding], facts: CaseFacts) -> tuple[Finding, ...]:
-    """`deadline-passed` first, then position of the demand, letter, code, exhibit."""
+    """What is about no demand (a passed deadline) first; then position, letter, code, exhibit."""
     positions = {one.ordinal: (one.position, one.ordinal) for one in facts.demands}
-    evidence = {one.id: evidence_order(one) for one in facts.evidence}
+    exhibits: dict[Id | None, tuple[EvidenceOrder, ...]]
+    exhibits = {one.id: (evidence_order(one),) for one in facts.evidence}
     return tuple(
         sorted(
             findings,
             key=lambda one: (
-                one.code is not Code.DEADLINE_PASSED,
                 min((positions[ordinal] for ordinal in one.demands), default=(0, 0)),
                 letter_order(one.place.provider),
                 one.code.value,
-                evidence.get(one.place.evidence, ()) if one.place.evidence is not None else (),
+                exhibits.get(one.place.evidence, ()),
                 one.key,
             ),
         )

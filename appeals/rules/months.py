@@ -47,8 +47,6 @@ class Month:
 def months_between(first: Month, last: Month) -> Iterator[Month]:
     """Every month from `first` to `last`, both included; none where `last` is before `first`."""
     month = first
-    while month < last:
+    while month <= last:
         yield month
         month += 1
-    if month == last:
-        yield month

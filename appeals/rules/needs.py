@@ -30,7 +30,7 @@ class Piece(StrEnum):
     DID = "did"
     RECEIVED = "received"
     PROOF = "proof"
-    PERIOD = "period"  # at least one month of use
+    PERIOD = "period"  # at least one month of use, and the first one known
     APPROXIMATE = "approximate"  # the sentence about an approximate period
     MONTH = "month"  # one more month shown as paid
     SHORTAGE = "shortage"  # the sentence about too few months of use
@@ -60,8 +60,8 @@ class Missing:
 class Need:
     """How far one cell is, explanations of fields and of the demand aside."""
 
-    missing: tuple[Missing, ...] = ()
-    is_begun: bool = False  # something of what it needs is there
+    missing: tuple[Missing, ...]
+    is_begun: bool  # something of what it needs is there
     # What is there stands by a sentence only (an approximate period, a service free of charge).
     is_by_sentence: bool = False
     months: tuple[Month, ...] = ()  # for `paid`: the months shown
@@ -122,17 +122,13 @@ def _pieces(
 
 
 def _used(provider: ProviderFacts, use: Use, *, first_is_unknown: bool) -> Need:
-    if not provider.periods or not use.months:
-        return Need(
-            missing=(Missing(Piece.PERIOD, (Field.FIRST_MONTH,)),), is_begun=bool(use.months)
-        )
     approximate = [period for period in provider.periods if period.is_approximate]
-    is_silent = any(not is_text(period.sentence) for period in approximate)
-    return Need(
-        missing=(Missing(Piece.APPROXIMATE),) if is_silent else (),
-        is_begun=True,
-        is_by_sentence=bool(approximate) or first_is_unknown,
-    )
+    missing = []
+    if first_is_unknown or not use.months:
+        missing.append(Missing(Piece.PERIOD, (Field.FIRST_MONTH,)))
+    if any(not is_text(period.sentence) for period in approximate):
+        missing.append(Missing(Piece.APPROXIMATE))
+    return Need(tuple(missing), is_begun=bool(use.months), is_by_sentence=bool(approximate))
 
 
 def _paid(

@@ -80,7 +80,7 @@ def steps_of(
     unfiled: Iterable[EvidenceFacts],
     cells: Sequence[Cell],
 ) -> tuple[Step, ...]:
-    """Every step, in order. `findings` and `cells` (without those left out) come in order."""
+    """Every step, in order. `findings` and `unfiled` come in order; no cell is left out."""
     if facts.is_closed:
         return ()
     is_open = [finding for finding in findings if finding.is_open]

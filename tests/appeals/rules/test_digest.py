@@ -147,6 +147,7 @@ def test_a_sentence_about_a_finding_is_part_of_what_is_confirmed():
         pytest.param(replace(FACTS, explanations=(*FACTS.explanations, not_known("found", sentence=" "))), id="a tick without a sentence"),
         pytest.param(replace(FACTS, explanations=(*FACTS.explanations, not_known("found", "Z"))), id="a sentence about a provider that is gone"),
         pytest.param(replace(FACTS, explanations=(*FACTS.explanations, explanation(demand=CONTACTS, provider="A"))), id="a sentence that has lapsed"),
+        pytest.param(replace(FACTS, explanations=(*FACTS.explanations, explanation(demand=DESCRIBED, provider="A"))), id="a sentence about what is all there"),
         pytest.param(finding_explained(with_deadline(FACTS, date(2018, 9, 19)), "deadline-passed"), id="a sentence about the deadline"),
     ],
 )  # fmt: skip

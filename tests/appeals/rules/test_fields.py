@@ -28,6 +28,18 @@ from .build import (
 )
 
 LEARNED_ROWS = [
+    *(
+        row(
+            f"a tick and a sentence, {order}",
+            replace(of_provider(found=""), explanations=said),
+            LEARNED,
+            "explained",
+        )
+        for order, said in {
+            "the tick first": (not_known("found", sentence=""), not_known("found")),
+            "the sentence first": (not_known("found"), not_known("found", sentence="")),
+        }.items()
+    ),
     row("found in words", complete_case(), LEARNED, "ready"),
     row("found left blank", of_provider(found=" \n"), LEARNED, "not-started", "found"),
     row(

@@ -41,10 +41,19 @@ def test_adding_months(start, added, end):
     assert str(Month.parse(start) + added) == end
 
 
-@pytest.mark.parametrize("text", ["2018-00", "2018-13", "0000-05", "2018-5", "2018-05-01", "", "x"])
+@pytest.mark.parametrize(
+    "text", ["2018-00", "2018-13", "0000-05", "10000-05", "2018-5", "2018-05-01", "", "x"]
+)
 def test_what_is_not_a_month(text):
     with pytest.raises(ValueError, match="month"):
         Month.parse(text)
+
+
+def test_the_years_that_a_date_can_have():
+    assert Month(1, 1).first_day() == date.min
+    assert Month.of(date.max) == Month(9999, 12)
+    with pytest.raises(ValueError, match="10000"):
+        Month(10000, 1)
 
 
 def test_a_month_reads_its_own_text_and_knows_its_first_day():
@@ -113,6 +122,8 @@ LATE = datetime(2018, 9, 30, 23, 30, tzinfo=BEIJING)
         pytest.param(in_zone(used(period("09")), BEIJING), datetime(2018, 9, 30, 9, 30, tzinfo=LOS_ANGELES), "09 10", id="already next month in the notice's zone"),
         pytest.param(in_zone(used(period("09")), LOS_ANGELES), datetime(2018, 10, 1, 9, tzinfo=BEIJING), "09", id="not yet next month in the notice's zone"),
         pytest.param(replace(used(receipts=(paid(1, "05"), paid(2, "03"))), explanations=(not_known("first_month"),)), NOW, "03 05", id="first month not known: those shown"),
+        pytest.param(replace(used(receipts=(paid(1, "05", "2016-01", "03", "2017-11", "2016-12"), paid(2, "04", "2015-02"))), explanations=(not_known("first_month"),)), NOW, "2015-02 2016-01 2016-12 2017-11 03 04 05", id="first month not known: in order of time"),
+        pytest.param(replace(used(period("03", "03"), period("08", "08", 2), receipts=(paid(1, "05"),)), explanations=(not_known("first_month"),)), NOW, "03 05 08", id="first month not known: between two periods"),
         pytest.param(replace(used(receipts=(paid(1, "05"), paid(2, "03"))), explanations=(not_known("first_month", "B"),)), NOW, "", id="first month not known of another provider"),
         pytest.param(replace(used(receipts=(evidence(1, "payment", [proof(3, of="05")]),)), explanations=(not_known("first_month"),)), NOW, "", id="first month not known: other demands show no use"),
         pytest.param(replace(used(receipts=(paid(1, "05", is_withdrawn=True),)), explanations=(not_known("first_month"),)), NOW, "", id="first month not known: withdrawn"),

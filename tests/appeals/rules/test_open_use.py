@@ -18,6 +18,18 @@ from .build import (
 )
 
 OPEN_ROWS = [
+    row(
+        "first month not known: a doubt in the month of the notice is one doubt",
+        replace(
+            used(receipts=(paid(1, "05"), paid(2, "09", payer="Nobody"))),
+            explanations=(not_known("first_month"),),
+        ),
+        PAID,
+        "needs-a-look",
+        "shortage",
+        "payer-unknown",
+        shown=1,
+    ),
     row("no period and no receipt", used(), PAID, "not-started", "period shortage", shown=0),
     row(
         "no period, its first month explained",

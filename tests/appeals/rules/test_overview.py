@@ -23,6 +23,7 @@ from .build import (
     complete_case,
     evidence,
     explained,
+    explanation,
     finding_explained,
     not_known,
     paid,
@@ -151,6 +152,9 @@ def test_a_live_secret_is_found_even_where_its_demand_is_left_out():
         pytest.param(used(period("03", "04"), is_free=True), "03 free, 04 free", id="free"),
         pytest.param(used(period("03", "04"), is_free=True, receipts=(paid(1, "03"),)), "03 needs-a-look ?1, 04 free", id="free but paid"),
         pytest.param(used(receipts=(paid(1, "05"),)), "05 not-in-use", id="shown, but no period"),
+        pytest.param(used(period("2017-11", "2017-12"), period("09", "09", 2), receipts=(paid(1, "04", "2016-01", "09", "2017-12"),)), "2016-01 needs-a-look ?1, 2017-11 no-proof, 2017-12 needs-a-look ?1, 04 needs-a-look ?1, 09 needs-a-look ?1", id="in order of time"),
+        pytest.param(used(period("03", "03"), receipts=(paid(10, "03"), paid(9, "03"))), "03 proof 9 10", id="by time, not by id"),
+        pytest.param(used(period("03", "03"), receipts=(paid(2, "03", uploaded_at=NOW), paid(1, "03", uploaded_at=NOW))), "03 proof 1 2", id="at the same time, by id"),
     ],
 )  # fmt: skip
 def test_the_month_strip(facts, expected):
@@ -166,60 +170,80 @@ def test_other_cells_have_no_strip():
 
 
 def test_findings_come_by_position_letter_code_and_exhibit():
-    moved = (*PRESET[:3], replace(PRESET[3], position=9), *PRESET[4:])
+    moved = (*PRESET[:3], replace(PRESET[3], position=9), replace(PRESET[4], position=0))
     facts = complete_case(
-        paid(1, "03", exhibit="A-5-10", payer="Nobody"),
-        paid(2, "03", exhibit="A-5-9", payer="Nobody", kind="chat"),
-        paid(3, "03", letter="B", exhibit="B-5-1", payer="Nobody"),
+        paid(1, "03", exhibit="A-5-10", payer="Nobody", kind="chat"),
+        paid(2, "03", exhibit="A-5-9", payer="Nobody"),
+        paid(3, "03", letter="AA", exhibit="A-5-1", payer="Nobody"),
+        paid(4, "03", letter="B", exhibit="A-5-2", payer="Nobody"),
         demands=moved,
         providers=(
-            provider("AA", ended=Ended.ACCESS, ended_on=date(2018, 5, 1)),
+            provider("AA"),
             provider("B"),
-            provider(),
+            provider(
+                ended=Ended.ACCESS,
+                ended_on=date(2018, 5, 1),
+                periods=(period("03", "07", id=2), period("04", "06", id=1)),
+            ),
         ),
     )
     facts = with_deadline(facts, date(2018, 9, 19))
 
-    found = [
-        (one.code.value, one.place.provider, one.place.evidence)
-        for one in assess(facts, NOW).findings
-    ]
-
-    assert found == [
-        ("deadline-passed", None, None),
-        ("kind-does-not-fit", "A", 2),
-        ("payer-unknown", "A", 2),
-        ("payer-unknown", "A", 1),
-        ("payer-unknown", "B", 3),
-        ("used-after-ended", "AA", None),
+    assert [one.key for one in assess(facts, NOW).findings] == [
+        "deadline-passed",
+        "kind-does-not-fit/5/A/1",
+        "payer-unknown/5/A/2",
+        "payer-unknown/5/A/1",
+        "payer-unknown/5/B/4",
+        "payer-unknown/5/AA/3",
+        "used-after-ended/A/1",
+        "used-after-ended/A/2",
     ]
 
 
 @pytest.mark.parametrize(
     ("facts", "place", "values", "actor"),
     [
-        pytest.param(complete_case(paid(1, "01", "02", "04")), (Page.EVIDENCE, "months", 1, None), {"months": "2018-01 2018-02"}, Actor.HELPER, id="months"),
-        pytest.param(complete_case(paid(1, "04", payer=" No Body ")), (Page.EVIDENCE, "payer", 1, None), {"payer": "nobody"}, Actor.HELPER, id="payer"),
-        pytest.param(complete_case(paid(1, "04", payees=("Y Ltd.", "x"))), (Page.EVIDENCE, "payees", 1, None), {"payees": "x yltd"}, Actor.HELPER, id="payees"),
-        pytest.param(complete_case(paid(1, "04", kind="chat")), (Page.EVIDENCE, "kind", 1, None), {"kind": "chat"}, Actor.HELPER, id="kind"),
-        pytest.param(complete_case(paid(2, "04"), paid(1, "04"), providers=(provider(is_free=True),)), (Page.PROVIDER, "is_free", None, None), {"free": "yes", "proofs": "1 2"}, Actor.HELPER, id="free"),
-        pytest.param(case(providers=(provider(shared_secret=True),)), (Page.PROVIDER, "ended", None, None), {"shared": "yes", "ended": "no"}, Actor.OWNER, id="secret"),
-        pytest.param(case(providers=(provider(ended=Ended.ACCESS, ended_on=date(2018, 2, 1), periods=(period("03"),)),)), (Page.PROVIDER, "ended_on", None, None), {"end": "2018-02-01", "first": "2018-03"}, Actor.HELPER, id="ended before"),
-        pytest.param(case(providers=(provider(ended=Ended.ACCESS, ended_on=date(2018, 5, 2), periods=(period("03", "05", 1), period("06", "06", 2))),)), (Page.PROVIDER, "last_month", None, 2), {"end": "2018-05-02", "last": "2018-06"}, Actor.HELPER, id="used after"),
-        pytest.param(with_deadline(case(), date(2018, 9, 19)), (Page.NOTICE, "deadline", None, None), {"round": "1", "deadline": "2018-09-19 Asia/Shanghai"}, Actor.OWNER, id="deadline"),
+        pytest.param(complete_case(paid(1, "02", "2017-11", "04", "01", "2016-12", "2017-01")), (Page.EVIDENCE, PAID, "months", 1, None), {"months": "2016-12 2017-01 2017-11 2018-01 2018-02"}, Actor.HELPER, id="months"),
+        pytest.param(complete_case(paid(1, "04", payer=" No Body ")), (Page.EVIDENCE, PAID, "payer", 1, None), {"payer": "nobody"}, Actor.HELPER, id="payer"),
+        pytest.param(complete_case(paid(1, "04", payees=("Y Ltd.", "x"))), (Page.EVIDENCE, PAID, "payees", 1, None), {"payees": "x yltd"}, Actor.HELPER, id="payees"),
+        pytest.param(complete_case(paid(1, "04", kind="chat")), (Page.EVIDENCE, PAID, "kind", 1, None), {"kind": "chat"}, Actor.HELPER, id="kind"),
+        pytest.param(complete_case(paid(1, "04", kind=None)), (Page.EVIDENCE, PAID, "kind", 1, None), {"kind": ""}, Actor.HELPER, id="kind not said"),
+        pytest.param(complete_case(paid(2, "04", exhibit="A-5-1"), paid(1, "04", exhibit="A-5-2"), providers=(provider(is_free=True),)), (Page.PROVIDER, PAID, "is_free", None, None), {"free": "yes", "proofs": "1 2"}, Actor.HELPER, id="free"),
+        pytest.param(case(providers=(provider(shared_secret=True),)), (Page.PROVIDER, ENDED, "ended", None, None), {"shared": "yes", "ended": "no"}, Actor.OWNER, id="secret"),
+        pytest.param(case(providers=(provider(ended=Ended.ACCESS, ended_on=date(2018, 2, 1), periods=(period("03"),)),)), (Page.PROVIDER, USED, "ended_on", None, None), {"end": "2018-02-01", "first": "2018-03"}, Actor.HELPER, id="ended before"),
+        pytest.param(case(without=[USED], providers=(provider(ended=Ended.ACCESS, ended_on=date(2018, 2, 1)),)), (Page.PROVIDER, ENDED, "ended_on", None, None), {"end": "2018-02-01", "first": "2018-03"}, Actor.HELPER, id="ended before a long use"),
+        pytest.param(case(providers=(provider(ended=Ended.ACCESS, ended_on=date(2018, 5, 2), periods=(period("03", "05", 1), period("06", "06", 2))),)), (Page.PROVIDER, USED, "last_month", None, 2), {"end": "2018-05-02", "last": "2018-06"}, Actor.HELPER, id="used after"),
+        pytest.param(with_deadline(case(), date(2018, 9, 19)), (Page.NOTICE, None, "deadline", None, None), {"round": "1", "deadline": "2018-09-19 Asia/Shanghai"}, Actor.OWNER, id="deadline"),
     ],
 )  # fmt: skip
 def test_a_finding_says_where_it_is_and_who_must_act(facts, place, values, actor):
     [finding] = assess(facts, NOW).findings
 
     where = finding.place
-    assert (where.page, where.field, where.evidence, where.period) == place
+    assert (where.page, where.demand, where.field, where.evidence, where.period) == place
     assert dict(finding.values) == values
     assert finding.actor is actor
 
 
+def test_a_finding_about_one_rule_stands_in_all_its_demands():
+    again = (
+        DemandFacts(8, 8, Rule.ENDED, Scope.PROVIDER),
+        DemandFacts(9, 9, Rule.USED, Scope.PROVIDER),
+    )
+    live = case(demands=(*PRESET, *again), providers=(provider(shared_secret=True),))
+    late = replace(live, providers=(provider(ended=Ended.ACCESS, ended_on=date(2018, 5, 2)),))
+
+    [secret], [used_after] = assess(live, NOW).findings, assess(late, NOW).findings
+
+    assert (secret.place.demand, secret.demands) == (ENDED, (ENDED, 8))
+    assert (used_after.place.demand, used_after.demands) == (USED, (USED, 9))
+    assert [states(assess(live, NOW))[ordinal] for ordinal in (7, 8)] == ["needs-a-look"] * 2
+    assert [states(assess(late, NOW))[ordinal] for ordinal in (4, 9)] == ["needs-a-look"] * 2
+
+
 def test_a_finding_gives_names_as_written():
-    facts = complete_case(paid(1, "04", payer=" Nobody, Ltd. ", payees=("X Ltd.", "")))
+    facts = complete_case(paid(1, "04", payer=" Nobody, Ltd. ", payees=(" X Ltd. ", "")))
 
     payee, payer = assess(facts, NOW).findings
 
@@ -253,6 +277,48 @@ def test_a_cell_shows_the_sentences_that_stand_for_it():
     assert assess(facts, NOW).cell(LEARNED, "A").explanations == ()
 
 
+def test_a_tick_is_no_sentence_that_stands():
+    facts = explained(case(providers=(provider(email=""),)), CONTACTS, sentence="")
+
+    assert assess(facts, NOW).cell(CONTACTS, "A").explanations == ()
+
+
+def test_a_first_month_that_is_not_known_is_said_in_its_cell():
+    said = not_known("first_month")
+    without_period = replace(used(receipts=(paid(1, "05"),)), explanations=(said,))
+    with_period = replace(used(period("03", "05")), explanations=(said,))
+
+    for facts in (without_period, with_period):
+        assert assess(facts, NOW).cell(USED, "A").explanations == (said,)
+
+
+def test_what_an_explanation_has_to_keep():
+    one_shown = assess(
+        complete_case(paid(1, "03"), providers=(provider(periods=(period("03", "05"),)),)), NOW
+    )
+    all_shown = assess(complete_case(paid(1, "03", "04", "05")), NOW)
+
+    assert one_shown.cell(PAID, "A").kept == ("month-1", "of-2018-04", "of-2018-05")
+    assert all_shown.cell(PAID, "A").kept == ()
+
+
+def test_several_explanations_answer_alike_in_any_order():
+    tick, said, other = (
+        not_known("first_month", sentence=""),
+        not_known("first_month", sentence="B"),
+        explanation("A", provider="A", field="first_month"),
+    )
+    same = explanation("B", provider="A", field="first_month")
+    facts = used(receipts=(paid(1, "05"),))
+    for several in ([tick, said], [said, other], [said, same], [tick, other, said]):
+        [first, second] = (
+            assess(replace(facts, explanations=tuple(order)), NOW)
+            for order in (several, several[::-1])
+        )
+        assert first.cell(USED, "A") == second.cell(USED, "A")
+        assert first.cell(USED, "A").state == "explained"
+
+
 def test_a_cell_names_its_evidence_and_whom_it_was_asked_of():
     asks = (
         AskFacts(PAID, "the bank", date(2018, 9, 14), "A"),
@@ -280,6 +346,12 @@ def test_unfiled_uploads_come_oldest_first():
     )
 
     assert assess(facts, NOW).unfiled == (3, 5, 2)
+
+
+def test_uploads_of_the_same_moment_come_by_id():
+    both = (evidence("y", uploaded_at=NOW), evidence("x", uploaded_at=NOW))
+
+    assert assess(complete_case(*both), NOW).unfiled == ("x", "y")
 
 
 @pytest.mark.parametrize(

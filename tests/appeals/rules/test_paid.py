@@ -32,6 +32,23 @@ TWO_RECEIPTS = complete_case(paid(1, "03"), paid(2, "04"))
 ONE_RECEIPT = complete_case(paid(1, "03"))
 
 PAID_ROWS = [
+    row(
+        "a payment for use and for the gap before the last month",
+        used(period("03", "04"), period("06", "06", 2), receipts=(paid(1, "03", "05"),)),
+        PAID,
+        "needs-a-look",
+        "month-1 month-2",
+        "proof-outside-use",
+        shown=0,
+    ),
+    row(
+        "a lost month explained, then the shown one lost and another found",
+        replace(explained(ONE_RECEIPT, PAID), evidence=(paid(2, "04"),)),
+        PAID,
+        "started",
+        "month-1",
+        shown=1,
+    ),
     row("a lost month explained", explained(ONE_RECEIPT, PAID), PAID, "explained", shown=1),
     row(
         "a lost month explained, then another found",

@@ -257,6 +257,14 @@ NAME_ROWS = [
 ]
 
 FREE_ROWS = [
+    row(
+        "free, with a file of no kind",
+        replace(FREE, evidence=(evidence(1, None, [proof(PAID)]),)),
+        PAID,
+        "needs-a-look",
+        "free",
+        "kind-does-not-fit",
+    ),
     row("free without a word", FREE, PAID, "not-started", "free"),
     row("free, with a sentence about the demand", explained(FREE, PAID), PAID, "explained"),
     row(

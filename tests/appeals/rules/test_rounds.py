@@ -73,6 +73,9 @@ def test_hours_are_counted_through_a_change_of_clocks():
     # By the wall clock these are 48 hours; one of them came twice.
     assert not is_near(noon, datetime(2018, 11, 2, 12, tzinfo=LOS_ANGELES))
     assert is_near(noon, datetime(2018, 11, 2, 13, tzinfo=LOS_ANGELES))
+    whole_day = DeadlineFacts(DAY, LOS_ANGELES)
+    assert not is_near(whole_day, datetime(2018, 11, 3, 0, tzinfo=LOS_ANGELES))
+    assert is_near(whole_day, datetime(2018, 11, 3, 1, tzinfo=LOS_ANGELES))
 
 
 def sent(round, reply=None):
