@@ -16,6 +16,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
+Application = Callable[..., Iterable[bytes]]
+
 #: Of the server's 64 threads, how many may wait for slow clients at once.
 PLACES = 40
 GATE = "keyright.gate"
@@ -68,14 +70,14 @@ def announces_body(environ: dict[str, Any]) -> bool:
     )
 
 
-def behind_gate(application: Callable[..., Iterable[bytes]], places: int = PLACES) -> Callable:
+def behind_gate(application: Application, places: int = PLACES) -> Application:
     """`application`, with at most `places` requests with a body or long answers at a time.
 
     A view that will answer at length takes its place through `environ["keyright.gate"]`.
     """
     gate = threading.Semaphore(places)
 
-    def gated(environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
+    def gated(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         place = Place(gate)
         environ[GATE] = place
         if announces_body(environ) and not place.take():

@@ -5,7 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from guides import credentials
@@ -37,7 +39,7 @@ class Candidate:
     def language(self) -> str:
         return self.revision.edition.language
 
-    def refusal(self, field: str, message: str, code: str, line: int = 0) -> Refusal:
+    def refusal(self, field: str, message: str | Promise, code: str, line: int = 0) -> Refusal:
         return Refusal(self.language, field, message, line, code, self.guide.slug)
 
 
@@ -52,7 +54,7 @@ def candidates(revisions: Iterable[Revision]) -> list[Candidate]:
             edition = Edition.objects.filter(
                 guide=guide, language=guide.source_language, live__isnull=False
             ).first()
-            source = edition.live.revision if edition else None
+            source = edition.live.revision if edition and edition.live else None
         is_translation = revision.edition.language != guide.source_language
         made.append(Candidate(revision, source if is_translation else None))
     return made
@@ -117,7 +119,7 @@ def card(candidate: Candidate) -> Iterator[Refusal]:
 
 def facts(candidate: Candidate) -> Iterator[Refusal]:
     """Facts travel with the source language; a translation needs a guide that is checked."""
-    found: Mapping[str, object] | None = candidate.revision.facts
+    found: Mapping[str, Any] | None = candidate.revision.facts
     if found is None:
         if candidate.guide.checked_on is None and candidate.source is None:
             yield candidate.refusal(

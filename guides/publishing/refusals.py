@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
@@ -13,7 +15,7 @@ class Refusal:
 
     language: str
     field: str
-    message: str
+    message: str | Promise
     line: int = 0
     code: str = ""
     slug: str = ""

@@ -32,7 +32,7 @@ class Library:
         self.anchors: dict[int, Mapping[str, str]] = {}
         self.guides: dict[int, Guide] = {}
         for edition in self.editions.values():
-            self._know(edition, edition.live.revision.title)
+            self._know(edition, edition.title)
         self._read_anchors()
         for revision in coming:
             self._know(revision.edition, revision.title)

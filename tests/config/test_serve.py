@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -52,13 +53,8 @@ def wait_for(port: int, path: str = "/readyz") -> tuple[int, str]:
 
 def server_below(parent: int) -> int:
     """The process id of the server that `serve` started."""
-    found = subprocess.run(
-        ["ps", "-o", "pid=,args=", "--ppid", str(parent)],
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
-    return next(int(line.split()[0]) for line in found.splitlines() if "granian" in line)
+    children = psutil.Process(parent).children()
+    return next(child.pid for child in children if "granian" in " ".join(child.cmdline()))
 
 
 @pytest.fixture(scope="module")
