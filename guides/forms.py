@@ -239,6 +239,8 @@ class Careful:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             speak_plainly(field)
+            # A browser that knows the limit cuts what is pasted, and says nothing.
+            field.widget.attrs.pop("maxlength", None)
 
     def put_below(self, name: str, html: SafeString) -> None:
         """Something under a field's control, such as the way to "I do not remember"."""

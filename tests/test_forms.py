@@ -212,6 +212,12 @@ class TestWords:
             "This has 5 characters; there is room for 3. Please shorten it."
         )
 
+    def test_the_browser_does_not_cut_what_is_pasted(self) -> None:
+        class Short(Form):
+            line = stock.CharField(max_length=3)
+
+        assert "maxlength" not in drawn(Short())
+
     def test_no_message_shouts(self) -> None:
         with override("en"):
             said = [str(words) for _kind, messages in WORDS for words in messages.values()]
@@ -371,6 +377,18 @@ class TestDrawing:
 
         assert "<li>Neither here nor there.</li>" in page
         assert "<li>This is still empty. Please fill it in.</li>" in page
+
+    def test_the_summary_follows_the_page_from_top_to_bottom(self) -> None:
+        class Three(Form):
+            first = stock.CharField(label="First")
+            second = stock.CharField(label="Second")
+            third = stock.CharField(label="Third")
+
+        with override("en"):
+            page = drawn(sent(Three, first=SECRET, third="a\u200bb"))
+
+        lines = [page.index(f'<a href="#id_{name}">') for name in ("first", "second", "third")]
+        assert lines == sorted(lines)
 
     def test_one_summary_covers_a_form_and_a_set_of_forms(self) -> None:
         class Line(Form):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms, template
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms.boundfield import BoundField
 from django.forms.formsets import BaseFormSet
 from django.utils.translation import gettext_lazy as _
@@ -56,16 +57,17 @@ def anchor_of(field: BoundField) -> str:
 
 
 def problems_of(form: forms.BaseForm) -> list[Problem]:
+    """What concerns the whole form first, then field by field as they stand on the page."""
     problems = []
-    for name, errors in form.errors.items():
+    for name in (NON_FIELD_ERRORS, *form.fields):
+        errors = form.errors.get(name)
+        if not errors:
+            continue
+        field = form[name] if name in form.fields else None
+        anchor = anchor_of(field) if field else ""
+        label = str(field.label) if field and anchor else ""
         for error, message in zip(errors.as_data(), errors, strict=True):
-            short = IN_SHORT.get(error.code or "", message)
-            if name in form.fields:
-                field = form[name]
-                label = "" if field.is_hidden else str(field.label)
-                problems.append(Problem(anchor_of(field), label, str(short)))
-            else:
-                problems.append(Problem("", "", message))
+            problems.append(Problem(anchor, label, str(IN_SHORT.get(error.code or "", message))))
     return problems
 
 

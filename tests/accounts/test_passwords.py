@@ -69,7 +69,7 @@ class TestByMail:
 
         page = client.post(path, {"password1": "tiny-one"})
 
-        assert "at least 10 characters" in page.text
+        assert "shorter than 10 characters" in page.text
         assert "tiny-one" not in page.text
 
     def test_the_mail_is_in_the_language_of_the_account(self, client: Client, person: User) -> None:
