@@ -1,0 +1,120 @@
+"""Every template and state of the reader's pages, laid out for everyone in both languages."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Page
+
+from guides.models import Edition, Guide
+from tests import factories
+
+from .checks import faults_of_layout
+from .conftest import Visit
+
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+
+
+def as_it_is() -> None:
+    """Nothing to change beforehand."""
+
+
+def open_everything(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
+
+
+def leave_open(page: Page) -> None:
+    """The page as it comes."""
+
+
+def send_empty(page: Page) -> None:
+    page.locator("main form .button-primary").first.click()
+    page.locator(".error-summary").wait_for()
+
+
+@dataclass(frozen=True)
+class State:
+    """How to come upon a page: its address, what was so before, what is done on it."""
+
+    path: str
+    before: Callable[[], Any] = as_it_is
+    then: Callable[[Page], None] = leave_open
+
+
+def only_in_the_other_language() -> None:
+    Edition.objects.filter(guide__slug="clause-2-4", language="en").update(live=None)
+
+
+def checked_by_an_editor() -> None:
+    editor = factories.make_user(is_staff=True)
+    Guide.objects.filter(slug="clause-2-7").update(checked_by=editor)
+
+
+def due_for_review() -> None:
+    long_ago = datetime.date(2020, 1, 1)
+    Guide.objects.update(checked_on=long_ago, review_by=long_ago)
+
+
+READING = {
+    "home": State(""),
+    "home, all due": State("", due_for_review),
+    "all guides": State("guides/"),
+    "all guides, all due": State("guides/", due_for_review),
+    "article": State("guides/mws/"),
+    "clause": State("guides/clause-2-4/"),
+    "clause, all open": State("guides/clause-2-4/", then=open_everything),
+    "clause, due": State("guides/clause-2-4/", due_for_review, open_everything),
+    "clause, checked by an editor": State("guides/clause-2-7/", checked_by_an_editor),
+    "clause, in one language": State("guides/clause-2-4/", only_in_the_other_language),
+    "method, fine": State("guides/method-oauth-application/"),
+    "method, never": State("guides/method-credentials-handed-over/", then=open_everything),
+    "requirement": State("guides/item-paid/", then=open_everything),
+    "steps, ahead": State("guides/authorize-today/"),
+    "steps, first": State("guides/exposed/?step=revoke", then=open_everything),
+    "steps, last": State("guides/authorize-today/?step=done"),
+    "steps, all": State("guides/authorize-today/?all=1", then=open_everything),
+    "steps, historic": State("guides/authorize-mws/", then=open_everything),
+    "methods, today": State("methods/"),
+    "methods, until 2024": State("methods/?era=mws"),
+    "not found": State("nothing-here/"),
+}
+ACCOUNT = {
+    "sign in": State("account/login/"),
+    "sign in, refused": State("account/login/", then=send_empty),
+    "sign in, ran out": State("account/login/?expired=1"),
+    "sign up": State("account/signup/"),
+    "sign up, refused": State("account/signup/", then=send_empty),
+    "password forgotten": State("account/password/reset/"),
+    "password forgotten, refused": State("account/password/reset/", then=send_empty),
+    "mail was sent": State("account/password/reset/done/"),
+    "link too old": State("account/password/reset/key/1-abc-def/"),
+    "password was set": State("account/password/reset/key/done/"),
+    "confirm by mail": State("account/confirm-email/"),
+    "confirmation too old": State("account/confirm-email/abc/"),
+    "account closed": State("account/inactive/"),
+}
+
+
+def states(table: dict[str, State]) -> Any:
+    return pytest.mark.parametrize("state", table.values(), ids=list(table))
+
+
+in_each_language = pytest.mark.parametrize("language", LANGUAGES)
+
+
+@in_each_language
+@states(READING | ACCOUNT)
+def test_a_public_page_is_laid_out_for_everyone(visit: Visit, state: State, language: str) -> None:
+    state.before()
+    page = visit(language)
+
+    page.goto(f"/{language}/{state.path}")
+    state.then(page)
+
+    faults = faults_of_layout(page)
+    assert not faults, "\n".join(faults)
