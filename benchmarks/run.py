@@ -1,0 +1,23 @@
+"""Runs every benchmark, one after the other: `make bench`."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+
+
+def main() -> int:
+    worst = 0
+    for path in sorted(HERE.glob("*.py")):
+        if path.name in {"__init__.py", Path(__file__).name}:
+            continue
+        print(f"== {path.stem}", flush=True)
+        worst = max(worst, subprocess.run([sys.executable, str(path)], check=False).returncode)
+    return worst
+
+
+if __name__ == "__main__":
+    sys.exit(main())
