@@ -6,6 +6,7 @@ import datetime
 import random
 import string
 import uuid
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -19,7 +20,13 @@ from guides.credentials import Kind
 from guides.forms import KINDS, WORDS, DateField, Form, ModelForm, MonthField, VersionedForm
 from guides.models import Guide, User
 
-pytestmark = pytest.mark.urls("config.urls")
+
+@pytest.fixture(autouse=True)
+def _in_chinese() -> Iterator[None]:
+    """As a page has it; requests of other tests leave their language behind."""
+    with override("zh-hans"):
+        yield
+
 
 # No secret lies in this file: they are drawn when the tests run, always the same ones.
 SECRET = "".join(random.Random("forms").choices(string.ascii_letters + string.digits, k=40))
