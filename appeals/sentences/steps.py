@@ -237,10 +237,9 @@ def _months_reason(cell: Cell, values: dict[str, str]) -> str:
 
 
 def _url(named: Named, cell: Cell, missing: Missing, url: str) -> str:
-    """A sentence that stands for a demand is written on a page of its own."""
-    if missing.piece in (Piece.SHORTAGE, Piece.FREE) or (
-        missing.piece is Piece.SENTENCE and not missing.fields
-    ):
+    """What is missing is a sentence about the whole demand: that has a page of its own."""
+    is_sentence = missing.piece is Piece.SENTENCE and not missing.fields
+    if is_sentence or missing.piece is Piece.SHORTAGE:
         return links.to_explanation(named.code, provider=cell.provider, demand=cell.demand.ordinal)
     return url
 

@@ -133,6 +133,13 @@ def test_too_few_months_ask_for_a_sentence_on_a_page_of_its_own():
     assert said.button.url == f"{HERE}/explanation/?provider=A&demand=5"
 
 
+def test_a_free_service_asks_for_a_sentence_beside_the_tick():
+    said = step(case(providers=(erp(is_free=True),), evidence=(invoice(),)))
+
+    assert said.title == "Say that ERP A was free of charge"
+    assert said.button.url == f"{HERE}/providers/A/#field-is_free"
+
+
 def test_a_file_that_proves_nothing_yet():
     said = step(case(evidence=(invoice(proofs=(), exhibit=None),)))
 
