@@ -10,13 +10,27 @@ from django.utils.translation import gettext_lazy as _
 
 from guides.forms import DateField, Form, MonthField
 
-__all__ = ["DateField", "Form", "LinesField", "MonthField", "TimeField", "Versioned"]
+__all__ = [
+    "DateField",
+    "Form",
+    "InlineRadios",
+    "LinesField",
+    "MonthField",
+    "TimeField",
+    "Versioned",
+]
 
 
 class Versioned(Form):
     """Carries the version of the row that the page was made from."""
 
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+
+class InlineRadios(forms.RadioSelect):
+    """Side by side: for a few short choices."""
+
+    is_inline = True
 
 
 class TimeField(forms.TimeField):

@@ -165,6 +165,8 @@ class NoticeForm(Versioned, NoticeFields):
 class DeadlineForm(Versioned, DeadlineFields):
     """The deadline alone."""
 
+    marks_optional = False
+
 
 def particulars(case: Case) -> dict[str, Any]:
     return _initial(case, StoreFields)

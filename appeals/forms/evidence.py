@@ -18,7 +18,7 @@ from appeals.rules.facts import ProofFacts
 from appeals.rules.months import Month
 from guides.forms import speak_plainly
 
-from .base import DateField, Form, LinesField, MonthField, Versioned
+from .base import DateField, Form, InlineRadios, LinesField, MonthField, Versioned
 
 ACCEPTED = ".pdf,.jpg,.jpeg,.png,.gif,application/pdf,image/jpeg,image/png,image/gif"
 AT_ONCE = 20
@@ -125,9 +125,7 @@ class ParticularsForm(Versioned):
 
     marks_optional = False
 
-    kind = forms.ChoiceField(
-        label=_("This is"), choices=Evidence.Kind.choices, widget=forms.RadioSelect
-    )
+    kind = forms.ChoiceField(label=_("This is"), choices=Evidence.Kind.choices, widget=InlineRadios)
     shows = forms.CharField(
         label=_("What it shows"),
         max_length=300,
@@ -163,7 +161,6 @@ class ParticularsForm(Versioned):
         self, *args: Any, offers: Sequence[Offer], about: ProofFacts | None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].widget.is_inline = True
         self.offers = offers
         self.about = about
         for offer in offers:

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from appeals.actions.periods import Span
 from appeals.models import Provider
 
-from .base import DateField, Form, MonthField, Versioned
+from .base import DateField, Form, InlineRadios, MonthField, Versioned
 
 
 class NewProviderForm(Form):
@@ -51,7 +51,9 @@ class ContactsForm(PartFields):
         help_text=_("As on its invoices, contract or web site."),
     )
     web_site = forms.CharField(label=_("Web site"), max_length=300, required=False)
-    email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)
+    email = forms.EmailField(
+        label=pgettext_lazy("contact", "E-mail"), max_length=254, required=False
+    )
     telephone = forms.CharField(label=_("Telephone"), max_length=60, required=False)
     app_name = forms.CharField(
         label=_("Application name or developer ID"),
@@ -69,12 +71,7 @@ class PayeeForm(Form):
     marks_optional = False
 
     name = forms.CharField(label=_("Paid to"), max_length=200, required=False)
-    sentence = forms.CharField(
-        label=_("Why to them"),
-        max_length=500,
-        required=False,
-        help_text=_("An agency, a payment service, a person: who they are."),
-    )
+    sentence = forms.CharField(label=_("Who they are, and why"), max_length=500, required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -116,9 +113,7 @@ class PeriodForm(Form):
     marks_optional = False
 
     first = MonthField(label=pgettext_lazy("period", "From"), required=False)
-    last = MonthField(
-        label=pgettext_lazy("period", "To"), required=False, help_text=_("Empty: still in use.")
-    )
+    last = MonthField(label=_("To (empty: still in use)"), required=False)
     is_approximate = forms.BooleanField(label=_("Only approximate"), required=False)
     sentence = forms.CharField(
         label=_("Why only approximate"),
@@ -185,20 +180,20 @@ class AccessForm(PartFields):
         label=_("How it was let in"),
         required=False,
         choices=Provider.Method.choices,
-        widget=forms.RadioSelect,
+        widget=InlineRadios,
     )
     shared_secret = forms.ChoiceField(
         label=_("Was a key, token or password given to it"),
         required=False,
         choices=Provider.Shared.choices,
-        widget=forms.RadioSelect,
+        widget=InlineRadios,
         help_text=_("Only whether. Never write the key itself here."),
     )
     ended = forms.ChoiceField(
         label=_("What ended"),
         required=False,
         choices=Provider.Ended.choices,
-        widget=forms.RadioSelect,
+        widget=InlineRadios,
     )
     ended_on = DateField(label=_("On which day"), required=False)
     ended_how = forms.CharField(

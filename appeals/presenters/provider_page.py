@@ -47,6 +47,8 @@ EXAMPLES = {
     Rule.ANSWERED: gettext_lazy("e-mails, contracts, screens"),
 }
 
+NEED_A_FILE = frozenset({Rule.DESCRIBED, Rule.PAID, Rule.ENDED, Rule.ANSWERED})
+
 #: Headings of the parts; a demand that the notice worded brings its own.
 HEADINGS = {
     Rule.LEARNED: gettext_lazy("How you learned of it"),
@@ -79,6 +81,7 @@ class Part:
     asked: Asked | None = None
     years: tuple[months.Year, ...] = ()
     shows_payment: bool = False
+    needs_file: bool = False  # a file is one of its pieces, and no mere addition
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +147,7 @@ def _part(
         asked=asked_of(case, pk, letter),
         years=months.strip(words, cell) if is_paid else (),
         shows_payment=is_paid,
+        needs_file=demand.rule in NEED_A_FILE,
     )
 
 
