@@ -67,8 +67,8 @@ def exhibit_order(exhibit: str | None) -> tuple[int, int, str, int, int]:
     if exhibit is None:
         return (1, 0, "", 0, 0)
     group, ordinal, running = parts(exhibit)
-    of_whom = letter_order(None if group == OF_THE_CASE else group)
-    return (0, *of_whom, ordinal, running)
+    # Nought sorts before A, so what is of the case comes first.
+    return (0, *letter_order(group), ordinal, running)
 
 
 def proving_only(letter: str, evidence: Iterable[EvidenceFacts]) -> tuple[Id, ...]:

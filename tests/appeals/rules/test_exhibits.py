@@ -41,10 +41,15 @@ def test_letters_sort_as_they_were_given():
         pytest.param([proof(5, "A", "01"), proof(5, "A", "2017-12")], proof(5, "A", "2017-12"), id="then month of the year before"),
         pytest.param([proof(5, "A", "01"), proof(5, "A")], proof(5, "A"), id="without a month before one with"),
         pytest.param([proof(8, None), proof(5, "A", "03")], proof(8, None), id="position, not ordinal"),
+        pytest.param([proof(9, "A", "03"), proof(5, "B", "04")], proof(5, "B", "04"), id="the older demand of one position"),
     ],
 )  # fmt: skip
 def test_the_proof_that_gives_the_number(proofs, first):
-    demands = (*PRESET, DemandFacts(8, 0, Rule.ANSWERED, Scope.CASE))
+    demands = (
+        *PRESET,
+        DemandFacts(8, 0, Rule.ANSWERED, Scope.CASE),
+        DemandFacts(9, 5, Rule.PAID, Scope.PROVIDER),
+    )
 
     assert first_proof(proofs, demands) == first
     assert first_proof(proofs[::-1], demands) == first
@@ -75,7 +80,7 @@ def test_what_is_not_a_number(text):
 
 
 def test_exhibits_sort_by_letter_demand_and_number():
-    ordered = ["0-8-1", "A-3-2", "A-5-2", "A-5-10", "B-1-1", "Z-1-1", "AA-1-1", None]
+    ordered = ["0-8-1", "A-3-7", "A-5-2", "A-5-10", "B-1-1", "Z-1-1", "AA-1-1", None]
     shuffled = [*ordered[1::2], *ordered[::2]]
 
     assert sorted(shuffled, key=exhibit_order) == ordered

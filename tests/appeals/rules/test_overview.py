@@ -251,6 +251,17 @@ def test_a_finding_gives_names_as_written():
     assert payer.written == ("Nobody, Ltd.",)
 
 
+def test_a_provider_is_shown_with_what_is_open():
+    facts = finding_explained(complete_case(paid(1, "04", payer="Nobody")), "payer-unknown")
+    more = replace(facts, evidence=(*facts.evidence, paid(2, "04", kind="chat")))
+
+    result = assess(more, NOW)
+
+    assert [one.code for one in result.findings] == ["kind-does-not-fit", "payer-unknown"]
+    assert [one.code for one in result.providers[0].findings] == ["kind-does-not-fit"]
+    assert [one.code for one in result.cell(PAID, "A").findings] == ["kind-does-not-fit"]
+
+
 def test_each_cell_has_its_own_findings():
     facts = complete_case(
         evidence(1, proofs=[proof(PAID, "A", "03"), proof(PAID, "B", "03")], payees=("ERP A",)),
@@ -362,8 +373,10 @@ def test_uploads_of_the_same_moment_come_by_id():
         pytest.param(lambda: DemandFacts(1, 1, Rule.PAID, Scope.PROVIDER, months=0), id="no month"),
         pytest.param(lambda: DemandFacts(1, 1, Rule.ANSWERED, Scope.CASE, provider="A"), id="the case of a provider"),
         pytest.param(lambda: case(demands=(DemandFacts(1, 1, Rule.USED, Scope.PROVIDER, provider="A"),)), id="a provider not listed"),
+        pytest.param(explanation, id="a sentence about nothing"),
+        pytest.param(lambda: explanation(field="found", demand=1), id="a sentence about two things"),
     ],
 )  # fmt: skip
 def test_facts_that_could_never_be_met_are_refused(build):
-    with pytest.raises(ValueError, match=r"scope|month|provider|listed"):
+    with pytest.raises(ValueError, match=r"scope|month|provider|listed|about"):
         build()
