@@ -37,7 +37,6 @@ class SignInForm(AccountForm, stock.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.name("login", _("E-mail address"))
-        self.fields["login"].widget.attrs["autocomplete"] = "username"
         self.name("password", _("Password"), _("The one for Keyright, not the one for Amazon"))
 
 
