@@ -55,10 +55,13 @@ def read_size(variable: str, megabytes: int) -> int:
 DEBUG = read(env.bool, "DEBUG", False)
 VAR_DIR = Path(read(env.str, "VAR_DIR", str(BASE_DIR / "var")))
 try:
-    VAR_DIR.mkdir(parents=True, exist_ok=True)
+    # What is on its way in is private too, until it is kept or refused.
+    (VAR_DIR / "uploading").mkdir(mode=0o700, parents=True, exist_ok=True)
 except OSError as error:
     raise stop(
-        "VAR_DIR", f"the folder {VAR_DIR} cannot be made ({error.strerror}). Allow writing there."
+        "VAR_DIR",
+        f"the folder {VAR_DIR} cannot be written to ({error.strerror}). Allow writing there, or "
+        "name another one.",
     ) from None
 
 SITE_URL = read(env.str, "SITE_URL", f"http://127.0.0.1:{env.str('PORT', '8000')}").rstrip("/")
@@ -204,7 +207,6 @@ EVIDENCE_ACCOUNT_LIMIT = read_size("EVIDENCE_ACCOUNT_LIMIT_MB", 2048)
 # Nothing is held in memory: an upload goes to a temporary file from its first 64 kB on.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
 FILE_UPLOAD_TEMP_DIR = VAR_DIR / "uploading"
-FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, exist_ok=True)
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 # --- Who signs in --------------------------------------------------------------------------
