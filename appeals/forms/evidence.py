@@ -153,7 +153,7 @@ class ParticularsForm(Versioned):
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Only those who may open this case see it. It goes into no dossier."),
+        help_text=_("Only those who may open this case see it."),
     )
     proofs = ProofsField(label=_("What it proves"), required=False)
 
