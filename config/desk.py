@@ -13,7 +13,6 @@ from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
-
 EDITED = ("Guide", "Source")
 
 

@@ -17,6 +17,8 @@ _TOKEN = re.compile(r"[A-Za-z0-9À-ɏ]+(?:['’-][A-Za-z0-9À-ɏ]+)*|\s+|.", re.
 _ALIKE = 0.35
 #: Unchanged lines left around a change; longer runs of them are folded.
 _AROUND = 1
+#: Fewer than these are shown as they are.
+_FOLD_FROM = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +69,11 @@ def folded(lines: Sequence[Line]) -> tuple[Run, ...]:
         if line.is_changed
         for step in range(-_AROUND, _AROUND + 1)
     }
-    runs = groupby(enumerate(lines), key=lambda each: each[0] in near)
-    return tuple(
-        Run(tuple(line for _at, line in group), is_folded=not is_near) for is_near, group in runs
-    )
+    runs: list[Run] = []
+    for is_near, group in groupby(enumerate(lines), key=lambda each: each[0] in near):
+        together = tuple(line for _at, line in group)
+        runs.append(Run(together, is_folded=not is_near and len(together) >= _FOLD_FROM))
+    return tuple(runs)
 
 
 def _whole(kind: Kind, text: str, number: int | None) -> Line:

@@ -71,7 +71,7 @@ def conflict(column: Column) -> Conflict:
     given = column.form.cleaned_data
     going_on = {"note": given["note"], "is_minor": given["is_minor"]}
     form = TextForm(
-        prefix=column.language,
+        language=column.language,
         kind=column.guide.kind,
         is_source=column.is_source,
         initial=merged(before, mine, other) | going_on | {"matched": given.get("matched")},

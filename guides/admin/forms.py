@@ -10,12 +10,14 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from guides.forms import DateField, Form, ModelForm
 from guides.models import AuthorizationMethod, Guide, Revision
 from guides.publishing.facts import METHOD
 from guides.publishing.going_live import HISTORIC_REVIEW_DAYS, REVIEW_DAYS
+from guides.templatetags.reading import language_name, language_tag
 
 LINES = {"rows": 3}
 
@@ -63,8 +65,14 @@ class TextForm(Form):
         label=_("This translation now matches the other language"), required=False
     )
 
-    def __init__(self, *args: Any, kind: str, is_source: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, *args: Any, language: str, kind: str, is_source: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, prefix=language, **kwargs)
+        # The labels speak the editor's language, the text its own.
+        for name in (*Revision.TEXT_FIELDS, "note"):
+            if name in self.fields:
+                self.fields[name].widget.attrs["lang"] = language_tag(language)
         if kind != Guide.Kind.METHOD:
             del self.fields["when"]
         if is_source:
@@ -120,17 +128,14 @@ class FactsForm(Form):
         super().__init__(*args, initial=shown(facts), **kwargs)
         self.fields["successor"].choices = [("", "–"), *guides.items()]
         if facts["kind"] == Guide.Kind.CLAUSE:
-            for code, name in settings.LANGUAGES:
+            for code, _name in settings.LANGUAGES:
                 self.fields[f"agreement_{code}"] = forms.CharField(
-                    label=_("Agreement, in %(language)s") % {"language": name},
+                    label=gettext("Agreement, in %(language)s") % {"language": language_name(code)},
                     max_length=200,
                     required=False,
                 )
         else:
             del self.fields["reference"]
-
-    def agreements(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.fields if name.startswith("agreement_")]
 
     def clean_related(self) -> list[str]:
         return self.cleaned_data["related"].replace(",", " ").split()

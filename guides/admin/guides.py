@@ -18,12 +18,11 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from guides.models import Edition, Guide
-from guides.templatetags.reading import language_name
+from guides.templatetags.reading import language_name, short_language_name
 
 from . import desk, history, preview
 
@@ -53,7 +52,7 @@ class EditionFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         missing = [
-            (code, _now("Not live in %(language)s") % {"language": language_name(code)})
+            (code, gettext("Not live in %(language)s") % {"language": language_name(code)})
             for code, _name in settings.LANGUAGES
         ]
         return [("draft", _("With an unpublished draft")), *missing]
@@ -74,16 +73,18 @@ def state_in(code: str) -> Callable[[Guide], SafeString]:
 
     def state(guide: Guide) -> SafeString:
         edition = guide.edition(code)
-        if edition is None or edition.latest is None:
-            return format_html('<span class="desk-missing">{}</span>', _now("Missing"))
         states = []
-        if edition.live:
-            live = _now("Live %(number)s") % {"number": edition.live.revision.number}
+        if edition is not None and edition.live:
+            live = gettext("Live %(number)s") % {"number": edition.live.revision.number}
             states.append(("chip", live))
-        if edition.has_draft:
-            draft = _now("Draft %(number)s") % {"number": edition.latest.number}
+        if edition is not None and edition.has_draft:
+            draft = gettext("Draft %(number)s") % {"number": edition.latest.number}
             states.append(("chip chip-outline", draft))
-        return format_html_join(" ", '<span class="{}">{}</span>', states)
+        words = format_html_join(
+            "", '<span class="{}">{}</span>', states or [("desk-missing", gettext("Missing"))]
+        )
+        name = short_language_name(code)
+        return format_html('<span class="desk-state-of" data-label="{}">{}</span>', name, words)
 
     state.__name__ = f"state_{code}"
     state.short_description = language_name(code)  # type: ignore[attr-defined]
@@ -96,6 +97,7 @@ class GuideAdmin(admin.ModelAdmin):
     search_fields = ["slug", "editions__latest__title", "editions__latest__keywords"]
     search_help_text = _("Title, keywords or address")
     list_per_page = 100
+    show_facets = admin.ShowFacets.NEVER
     ordering = ["kind", "position", "slug"]
     # No delete of what was published, and nothing else is done to many guides at once.
     actions = None
@@ -166,18 +168,21 @@ class GuideAdmin(admin.ModelAdmin):
         if guide.review_by is None:
             return "–"
         if guide.is_overdue(timezone.localdate()):
-            words = _now("%(day)s, overdue") % {"day": guide.review_by.isoformat()}
+            words = gettext("%(day)s, overdue") % {"day": guide.review_by.isoformat()}
             return format_html('<span class="desk-overdue">{}</span>', words)
         return guide.review_by.isoformat()
 
-    @admin.display(description=_("compared with its sources"))
+    @admin.display(description=_("check"))
     def nothing_changed(self, guide: Guide) -> SafeString:
         # The list stands in a form of its own: the button sends that one elsewhere.
         return format_html(
             '<button class="button button-small" formaction="{}">{}</button>',
             reverse("admin:guides_guide_checked", args=[guide.pk]),
-            _now("Checked, nothing changed"),
+            gettext("Checked, nothing changed"),
         )
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": _("All guides"), **(extra_context or {})})
 
     # --- Pages -----------------------------------------------------------------------------
 

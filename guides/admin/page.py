@@ -175,7 +175,7 @@ class Page:
         is_source = language == self.guide.source_language
         form = TextForm(
             data,
-            prefix=language,
+            language=language,
             kind=self.guide.kind,
             is_source=is_source,
             initial=(seen.text() if seen else {})
@@ -227,7 +227,8 @@ class Page:
     def refuse(self, refusals: Iterable[Refusal]) -> None:
         """Put each refusal of publishing next to the field that it is about."""
         columns = {column.language: column for column in self.columns}
-        for refusal in refusals:
+        order = list(columns)
+        for refusal in sorted(refusals, key=lambda one: (order.index(one.language), one.line)):
             column = columns[refusal.language]
             if refusal.slug and refusal.slug != self.guide.slug:
                 words = _("In the guide “%(slug)s”, %(language)s, line %(line)s: %(message)s") % {

@@ -8,7 +8,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as StockUserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.forms import BaseUserCreationForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -32,7 +32,7 @@ class PersonForm(LanguageMixin, forms.ModelForm):
         fields = ["language", "time_zone", "is_active", "is_staff", "is_superuser", "groups"]
 
 
-class NewPersonForm(LanguageMixin, AdminUserCreationForm):
+class NewPersonForm(LanguageMixin, BaseUserCreationForm):
     class Meta:
         model = User
         fields = ["email", "language"]
@@ -55,13 +55,14 @@ class PersonAdmin(StockUserAdmin):
     filter_horizontal = ["groups"]
     readonly_fields = ["email", "last_login", "joined_at"]
     actions = None
+    show_facets = admin.ShowFacets.NEVER
     fieldsets = [
         (None, {"fields": ["email", "language", "time_zone"]}),
         (_("Rights"), {"fields": ["is_active", "is_staff", "is_superuser", "groups"]}),
         (_("Dates"), {"fields": ["last_login", "joined_at"]}),
     ]
     add_fieldsets = [
-        (None, {"fields": ["email", "language", "usable_password", "password1", "password2"]}),
+        (None, {"fields": ["email", "language", "password1", "password2"]}),
     ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:

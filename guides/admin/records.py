@@ -2,23 +2,47 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from guides.models import EditorialEvent, Publication
 from guides.templatetags.reading import language_name
 
 
+class LanguageFilter(admin.SimpleListFilter):
+    """Languages under their own names; `field` leads to the column."""
+
+    title = _("language")
+    parameter_name = "language"
+    field = "language"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(code, language_name(code)) for code, _name in settings.LANGUAGES]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(**{self.field: self.value()}) if self.value() else queryset
+
+
+class EditionLanguageFilter(LanguageFilter):
+    field = "edition__language"
+
+
 class ReadOnly(admin.ModelAdmin):
     """History is added to by the writes themselves, never here."""
 
     actions = None
+    show_facets = admin.ShowFacets.NEVER
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -32,12 +56,20 @@ class ReadOnly(admin.ModelAdmin):
 
 @admin.register(EditorialEvent)
 class EditorialEventAdmin(ReadOnly):
-    list_display = ["at", "by", "kind", "about", "in_language"]
-    list_filter = ["kind", "language"]
+    list_display = ["when", "who", "kind", "about", "in_language"]
+    list_filter = ["kind", LanguageFilter]
     list_select_related = ["by"]
     search_fields = ["about", "by__email"]
-    fields = ["at", "by", "kind", "about", "in_language", "what"]
+    fields = ["when", "who", "kind", "about", "in_language", "what"]
     readonly_fields = fields
+
+    @admin.display(description=_("when"), ordering="at")
+    def when(self, event: EditorialEvent) -> str:
+        return minute(event.at)
+
+    @admin.display(description=_("who"), ordering="by")
+    def who(self, event: EditorialEvent) -> str:
+        return event.by.email if event.by else gettext("the release")
 
     @admin.display(description=_("language"), ordering="language")
     def in_language(self, event: EditorialEvent) -> str:
@@ -51,10 +83,9 @@ class EditorialEventAdmin(ReadOnly):
 
 @admin.register(Publication)
 class PublicationAdmin(ReadOnly):
-    list_display = ["title", "in_language", "number", "published_at", "published_by", "ended_at",
-                    "ended_by", "withdrawn_because"]  # fmt: skip
-    list_filter = ["edition__language"]
-    list_select_related = ["edition", "revision", "published_by", "ended_by"]
+    list_display = ["title", "in_language", "number", "since", "who", "until", "withdrawn_because"]
+    list_filter = [EditionLanguageFilter]
+    list_select_related = ["edition", "revision", "published_by"]
     search_fields = ["edition__guide__slug", "revision__title"]
     fields = list_display
     readonly_fields = list_display
@@ -70,3 +101,22 @@ class PublicationAdmin(ReadOnly):
     @admin.display(description=_("revision"), ordering="revision__number")
     def number(self, publication: Publication) -> int:
         return publication.revision.number
+
+    @admin.display(description=_("live from"), ordering="published_at")
+    def since(self, publication: Publication) -> str:
+        return minute(publication.published_at)
+
+    @admin.display(description=_("published by"), ordering="published_by")
+    def who(self, publication: Publication) -> str:
+        return (
+            publication.published_by.email if publication.published_by else gettext("the release")
+        )
+
+    @admin.display(description=_("live to"), ordering="ended_at")
+    def until(self, publication: Publication) -> str:
+        return minute(publication.ended_at) if publication.ended_at else "–"
+
+
+def minute(moment: datetime.datetime) -> str:
+    """2026-11-24 09:30, where the site is."""
+    return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M")

@@ -16,8 +16,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from guides.forms import DateField, ModelForm
@@ -51,10 +50,8 @@ TitleFields = DeclarativeFieldsMetaclass(
     "TitleFields",
     (),
     {
-        title_field(code): forms.CharField(
-            label=_("Title, %(language)s") % {"language": name}, max_length=300, required=False
-        )
-        for code, name in settings.LANGUAGES
+        title_field(code): forms.CharField(max_length=300, required=False)
+        for code, _name in settings.LANGUAGES
     },
 )
 
@@ -77,6 +74,8 @@ class SourceForm(TitleFields, ModelForm):
         if self.instance.pk:
             self.initial["seen"] = digest_of(source_facts(self.instance))
         for code, _name in settings.LANGUAGES:
+            label = gettext("Title, %(language)s") % {"language": language_name(code)}
+            self.fields[title_field(code)].label = label
             self.initial[title_field(code)] = self.instance.titles.get(code, "")
 
     def clean(self) -> dict[str, Any]:
@@ -101,10 +100,11 @@ class SourceForm(TitleFields, ModelForm):
 @admin.register(Source)
 class SourceAdmin(admin.ModelAdmin):
     form = SourceForm
-    list_display = ["key", "title", "publisher", "grade", "version", "seen_on", "seen_as", "used"]
+    list_display = ["key", "title", "publisher", "grade", "seen", "used"]
     list_filter = ["grade", "seen_as"]
     search_fields = ["key", "titles", "publisher", "address"]
     list_per_page = 100
+    show_facets = admin.ShowFacets.NEVER
     actions = None
 
     def get_fieldsets(self, request: HttpRequest, obj: Source | None = None) -> Any:
@@ -127,6 +127,10 @@ class SourceAdmin(admin.ModelAdmin):
     @admin.display(description=_("title"))
     def title(self, source: Source) -> str:
         return source.title_in(get_language() or settings.LANGUAGE_CODE)
+
+    @admin.display(description=_("seen on"), ordering="seen_on")
+    def seen(self, source: Source) -> str:
+        return source.seen_on.isoformat() if source.seen_on else "–"
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         counted = times_cited()
@@ -152,7 +156,7 @@ class SourceAdmin(admin.ModelAdmin):
             for edition in citing(source.key)
         ]
         if not rows:
-            return _now("Nothing cites it.")
+            return gettext("Nothing cites it.")
         return format_html(
             '<ul class="desk-used">{}</ul>',
             format_html_join("", '<li><a href="{}">{}</a> ({})</li>', rows),
