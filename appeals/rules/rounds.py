@@ -22,7 +22,7 @@ class Round:
 
     @property
     def lacks_deadline(self) -> bool:
-        """There is a notice, and nobody has said yet what deadline it gives, or that it has none."""
+        """There is a notice, but neither its deadline nor that it has none was entered."""
         notice = self.notice
         return notice is not None and notice.deadline is None and not notice.has_no_deadline
 

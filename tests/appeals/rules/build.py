@@ -12,6 +12,7 @@ import pytest
 
 from appeals.rules import assess
 from appeals.rules.facts import (
+    AskFacts,
     CaseFacts,
     ConfirmationFacts,
     DeadlineFacts,
@@ -27,6 +28,7 @@ from appeals.rules.facts import (
     Rule,
     Scope,
     Standing,
+    SubmissionFacts,
 )
 from appeals.rules.months import Month
 
@@ -192,3 +194,22 @@ def of_provider(*more, **changes):
 def with_providers(facts, *providers):
     """The same case with other facts of its providers, whatever was explained before."""
     return replace(facts, providers=providers)
+
+
+# Cases for the steps: only the confirmation is missing; B has been asked for its contacts.
+READY = complete_case(paid(1, "03", "04"))
+LIVE = provider(shared_secret=True)
+NO_DEADLINE_YET = NoticeFacts(date(2018, 9, 12))
+SENT = (SubmissionFacts(1, NOW),)
+B_ASKED = AskFacts(CONTACTS, "B's support", date(2018, 9, 18), "B")
+B_MISSING = complete_case(
+    paid(1, "03", "04"),
+    described("B"),
+    paid(2, "03", "04", letter="B"),
+    providers=(provider(), provider("B", email="")),
+    asks=(B_ASKED,),
+)
+
+
+def replied(notice):
+    return replace(READY, submissions=(SubmissionFacts(1, NOW, notice),))

@@ -78,42 +78,109 @@ def with_a(**changes):
         pytest.param(replace(FACTS, company="Other"), id="company"),
         pytest.param(replace(FACTS, owner="Wang"), id="owner"),
         pytest.param(replace(FACTS, payer_names=("Li Si",)), id="payer names"),
-        pytest.param(replace(FACTS, notice=replace(FACTS.notice, received_on=date(2018, 9, 11))), id="date of the notice"),
+        pytest.param(
+            replace(FACTS, notice=replace(FACTS.notice, received_on=date(2018, 9, 11))),
+            id="date of the notice",
+        ),
         pytest.param(replace(FACTS, shown=(("store", "Other"), ("marketplace", "US"))), id="store"),
         pytest.param(replace(FACTS, demands=PRESET[1:]), id="a demand less"),
-        pytest.param(replace(FACTS, demands=(replace(PRESET[0], label="(a)"), *PRESET[1:])), id="number of a demand"),
-        pytest.param(replace(FACTS, demands=(replace(PRESET[0], wording="Why?"), *PRESET[1:])), id="words of a demand"),
-        pytest.param(replace(FACTS, demands=(replace(PRESET[0], position=9), *PRESET[1:])), id="order of the demands"),
+        pytest.param(
+            replace(FACTS, demands=(replace(PRESET[0], label="(a)"), *PRESET[1:])),
+            id="number of a demand",
+        ),
+        pytest.param(
+            replace(FACTS, demands=(replace(PRESET[0], wording="Why?"), *PRESET[1:])),
+            id="words of a demand",
+        ),
+        pytest.param(
+            replace(FACTS, demands=(replace(PRESET[0], position=9), *PRESET[1:])),
+            id="order of the demands",
+        ),
         pytest.param(replace(FACTS, providers=(A,)), id="a provider less"),
-        *(pytest.param(with_a(**{name: "Other"}), id=name) for name in ("name", "legal_name", "web_site", "email", "telephone", "found", "did", "received")),
+        *(
+            pytest.param(with_a(**{name: "Other"}), id=name)
+            for name in (
+                "name",
+                "legal_name",
+                "web_site",
+                "email",
+                "telephone",
+                "found",
+                "did",
+                "received",
+            )
+        ),
         pytest.param(with_a(is_free=True), id="free"),
         pytest.param(with_a(shared_secret=False), id="secret shared"),
         pytest.param(with_a(ended=Ended.SECRET), id="what ended"),
         pytest.param(with_a(ended_on=date(2018, 9, 1)), id="when it ended"),
-        pytest.param(with_a(shown=(("app_name", "Other"), ("method", "application"))), id="application"),
+        pytest.param(
+            with_a(shown=(("app_name", "Other"), ("method", "application"))), id="application"
+        ),
         pytest.param(with_a(other_payees=A.other_payees[:1]), id="another payee"),
-        pytest.param(with_a(other_payees=(replace(A.other_payees[0], sentence="Other."), A.other_payees[1])), id="sentence about a payee"),
-        pytest.param(with_a(periods=(period("03", "05", id=1), period("07", id=2))), id="end of a period"),
-        pytest.param(with_a(periods=(period("03", "05", id=1, is_approximate=True, sentence="By the bills."), period("07", "08", id=2))), id="an approximate period"),
+        pytest.param(
+            with_a(other_payees=(replace(A.other_payees[0], sentence="Other."), A.other_payees[1])),
+            id="sentence about a payee",
+        ),
+        pytest.param(
+            with_a(periods=(period("03", "05", id=1), period("07", id=2))), id="end of a period"
+        ),
+        pytest.param(
+            with_a(
+                periods=(
+                    period("03", "05", id=1, is_approximate=True, sentence="By the bills."),
+                    period("07", "08", id=2),
+                )
+            ),
+            id="an approximate period",
+        ),
         pytest.param(with_evidence(GONE), id="an exhibit less"),
         pytest.param(with_evidence(RECEIPT), id="a withdrawn exhibit less"),
-        pytest.param(with_evidence(replace(RECEIPT, is_withdrawn=True), GONE), id="an exhibit withdrawn"),
+        pytest.param(
+            with_evidence(replace(RECEIPT, is_withdrawn=True), GONE), id="an exhibit withdrawn"
+        ),
         pytest.param(with_evidence(replace(RECEIPT, sha256="0"), GONE), id="other bytes"),
         pytest.param(with_evidence(replace(RECEIPT, kind=None), GONE), id="kind"),
-        pytest.param(with_evidence(replace(RECEIPT, payer="Example Trading Co., Ltd."), GONE), id="payer"),
+        pytest.param(
+            with_evidence(replace(RECEIPT, payer="Example Trading Co., Ltd."), GONE), id="payer"
+        ),
         pytest.param(with_evidence(replace(RECEIPT, payees=("ERP A",)), GONE), id="payees"),
-        pytest.param(with_evidence(replace(RECEIPT, exhibit="A-5-2"), GONE), id="number of an exhibit"),
-        pytest.param(with_evidence(replace(RECEIPT, shown=(("title", "Bill"), ("amount", "9"))), GONE), id="title of an exhibit"),
-        pytest.param(with_evidence(replace(RECEIPT, proofs=RECEIPT.proofs[:1]), GONE), id="a month less"),
-        pytest.param(with_evidence(RECEIPT, GONE, evidence(9, proofs=[proof(DESCRIBED)])), id="an upload is filed"),
+        pytest.param(
+            with_evidence(replace(RECEIPT, exhibit="A-5-2"), GONE), id="number of an exhibit"
+        ),
+        pytest.param(
+            with_evidence(replace(RECEIPT, shown=(("title", "Bill"), ("amount", "9"))), GONE),
+            id="title of an exhibit",
+        ),
+        pytest.param(
+            with_evidence(replace(RECEIPT, proofs=RECEIPT.proofs[:1]), GONE), id="a month less"
+        ),
+        pytest.param(
+            with_evidence(RECEIPT, GONE, evidence(9, proofs=[proof(DESCRIBED)])),
+            id="an upload is filed",
+        ),
         pytest.param(replace(FACTS, explanations=()), id="a sentence about a field less"),
-        pytest.param(replace(FACTS, explanations=(not_known("legal_name", sentence="Other."),)), id="another sentence"),
-        pytest.param(replace(FACTS, explanations=(explanation(FACTS.explanations[0].sentence, provider="A", field="legal_name"),)), id="another kind of sentence"),
+        pytest.param(
+            replace(FACTS, explanations=(not_known("legal_name", sentence="Other."),)),
+            id="another sentence",
+        ),
+        pytest.param(
+            replace(
+                FACTS,
+                explanations=(
+                    explanation(FACTS.explanations[0].sentence, provider="A", field="legal_name"),
+                ),
+            ),
+            id="another kind of sentence",
+        ),
         pytest.param(explained(FACTS, CONTACTS), id="a sentence about a demand"),
-        pytest.param(finding_explained(with_evidence(replace(RECEIPT, payer="X"), GONE), "payer-unknown"), id="a sentence about a finding"),
+        pytest.param(
+            finding_explained(with_evidence(replace(RECEIPT, payer="X"), GONE), "payer-unknown"),
+            id="a sentence about a finding",
+        ),
         pytest.param(replace(FACTS, asks=FACTS.asks[1:]), id="whom an open cell was asked of"),
     ],
-)  # fmt: skip
+)
 def test_the_owner_confirms_again(facts):
     assert digest(facts) != digest(FACTS)
 
@@ -127,7 +194,9 @@ def test_a_sentence_about_a_finding_is_part_of_what_is_confirmed():
 @pytest.mark.parametrize(
     "facts",
     [
-        pytest.param(replace(FACTS, evidence=tuple(reversed(FACTS.evidence))), id="order of evidence"),
+        pytest.param(
+            replace(FACTS, evidence=tuple(reversed(FACTS.evidence))), id="order of evidence"
+        ),
         pytest.param(replace(FACTS, providers=(provider("B"), A)), id="order of providers"),
         pytest.param(replace(FACTS, demands=PRESET[::-1]), id="order of demands"),
         pytest.param(replace(FACTS, payer_names=("Wang Wu", "Li Si")), id="order of payers"),
@@ -135,23 +204,71 @@ def test_a_sentence_about_a_finding_is_part_of_what_is_confirmed():
         pytest.param(with_a(periods=A.periods[::-1]), id="order of periods"),
         pytest.param(with_a(other_payees=A.other_payees[::-1]), id="order of other payees"),
         pytest.param(with_a(shown=A.shown[::-1]), id="order of a provider's particulars"),
-        pytest.param(with_a(periods=tuple(replace(one, id=f"x{one.id}") for one in A.periods)), id="ids of periods"),
-        pytest.param(with_evidence(replace(RECEIPT, payees=RECEIPT.payees[::-1], proofs=RECEIPT.proofs[::-1], shown=RECEIPT.shown[::-1]), GONE), id="order inside an evidence"),
+        pytest.param(
+            with_a(periods=tuple(replace(one, id=f"x{one.id}") for one in A.periods)),
+            id="ids of periods",
+        ),
+        pytest.param(
+            with_evidence(
+                replace(
+                    RECEIPT,
+                    payees=RECEIPT.payees[::-1],
+                    proofs=RECEIPT.proofs[::-1],
+                    shown=RECEIPT.shown[::-1],
+                ),
+                GONE,
+            ),
+            id="order inside an evidence",
+        ),
         pytest.param(with_evidence(replace(RECEIPT, id=77), GONE), id="id of an evidence"),
-        pytest.param(with_evidence(replace(RECEIPT, uploaded_at=NOW), GONE), id="time of an upload"),
-        pytest.param(with_evidence(RECEIPT, GONE, evidence(8), evidence(9)), id="an unfiled upload more"),
-        pytest.param(with_evidence(RECEIPT, GONE, evidence(8, proofs=[proof(DESCRIBED, "Z")])), id="a file of a provider that is gone"),
-        pytest.param(with_evidence(RECEIPT, replace(GONE, payer="X", sha256="0")), id="particulars of a withdrawn exhibit"),
-        pytest.param(with_evidence(RECEIPT, GONE, evidence(8, proofs=[proof(DESCRIBED)], is_withdrawn=True)), id="withdrawn before it had a number"),
+        pytest.param(
+            with_evidence(replace(RECEIPT, uploaded_at=NOW), GONE), id="time of an upload"
+        ),
+        pytest.param(
+            with_evidence(RECEIPT, GONE, evidence(8), evidence(9)), id="an unfiled upload more"
+        ),
+        pytest.param(
+            with_evidence(RECEIPT, GONE, evidence(8, proofs=[proof(DESCRIBED, "Z")])),
+            id="a file of a provider that is gone",
+        ),
+        pytest.param(
+            with_evidence(RECEIPT, replace(GONE, payer="X", sha256="0")),
+            id="particulars of a withdrawn exhibit",
+        ),
+        pytest.param(
+            with_evidence(RECEIPT, GONE, evidence(8, proofs=[proof(DESCRIBED)], is_withdrawn=True)),
+            id="withdrawn before it had a number",
+        ),
         pytest.param(with_deadline(FACTS, date(2018, 10, 1)), id="deadline"),
         pytest.param(replace(FACTS, asks=FACTS.asks[:1]), id="whom a ready cell was asked of"),
-        pytest.param(replace(FACTS, explanations=(*FACTS.explanations, not_known("found", sentence=" "))), id="a tick without a sentence"),
-        pytest.param(replace(FACTS, explanations=(*FACTS.explanations, not_known("found", "Z"))), id="a sentence about a provider that is gone"),
-        pytest.param(replace(FACTS, explanations=(*FACTS.explanations, explanation(demand=CONTACTS, provider="A"))), id="a sentence that has lapsed"),
-        pytest.param(replace(FACTS, explanations=(*FACTS.explanations, explanation(demand=DESCRIBED, provider="A"))), id="a sentence about what is all there"),
-        pytest.param(finding_explained(with_deadline(FACTS, date(2018, 9, 19)), "deadline-passed"), id="a sentence about the deadline"),
+        pytest.param(
+            replace(FACTS, explanations=(*FACTS.explanations, not_known("found", sentence=" "))),
+            id="a tick without a sentence",
+        ),
+        pytest.param(
+            replace(FACTS, explanations=(*FACTS.explanations, not_known("found", "Z"))),
+            id="a sentence about a provider that is gone",
+        ),
+        pytest.param(
+            replace(
+                FACTS,
+                explanations=(*FACTS.explanations, explanation(demand=CONTACTS, provider="A")),
+            ),
+            id="a sentence that has lapsed",
+        ),
+        pytest.param(
+            replace(
+                FACTS,
+                explanations=(*FACTS.explanations, explanation(demand=DESCRIBED, provider="A")),
+            ),
+            id="a sentence about what is all there",
+        ),
+        pytest.param(
+            finding_explained(with_deadline(FACTS, date(2018, 9, 19)), "deadline-passed"),
+            id="a sentence about the deadline",
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_confirmation_stands(facts):
     assert digest(facts) == digest(FACTS)
 

@@ -18,8 +18,18 @@ from .build import PAID, PRESET, evidence, proof
 
 @pytest.mark.parametrize(
     ("number", "expected"),
-    [(1, "A"), (2, "B"), (26, "Z"), (27, "AA"), (28, "AB"), (52, "AZ"), (53, "BA"), (702, "ZZ"), (703, "AAA")],
-)  # fmt: skip
+    [
+        (1, "A"),
+        (2, "B"),
+        (26, "Z"),
+        (27, "AA"),
+        (28, "AB"),
+        (52, "AZ"),
+        (53, "BA"),
+        (702, "ZZ"),
+        (703, "AAA"),
+    ],
+)
 def test_letters_in_order_of_entry(number, expected):
     assert letter(number) == expected
 
@@ -36,14 +46,34 @@ def test_letters_sort_as_they_were_given():
     ("proofs", "first"),
     [
         pytest.param([proof(5, "A", "03"), proof(3, "B")], proof(3, "B"), id="position first"),
-        pytest.param([proof(5, "AA", "03"), proof(5, "B", "04")], proof(5, "B", "04"), id="then letter, B before AA"),
-        pytest.param([proof(5, "A", "04"), proof(5, "A", "03")], proof(5, "A", "03"), id="then month"),
-        pytest.param([proof(5, "A", "01"), proof(5, "A", "2017-12")], proof(5, "A", "2017-12"), id="then month of the year before"),
-        pytest.param([proof(5, "A", "01"), proof(5, "A")], proof(5, "A"), id="without a month before one with"),
-        pytest.param([proof(8, None), proof(5, "A", "03")], proof(8, None), id="position, not ordinal"),
-        pytest.param([proof(9, "A", "03"), proof(5, "B", "04")], proof(5, "B", "04"), id="the older demand of one position"),
+        pytest.param(
+            [proof(5, "AA", "03"), proof(5, "B", "04")],
+            proof(5, "B", "04"),
+            id="then letter, B before AA",
+        ),
+        pytest.param(
+            [proof(5, "A", "04"), proof(5, "A", "03")], proof(5, "A", "03"), id="then month"
+        ),
+        pytest.param(
+            [proof(5, "A", "01"), proof(5, "A", "2017-12")],
+            proof(5, "A", "2017-12"),
+            id="then month of the year before",
+        ),
+        pytest.param(
+            [proof(5, "A", "01"), proof(5, "A")],
+            proof(5, "A"),
+            id="without a month before one with",
+        ),
+        pytest.param(
+            [proof(8, None), proof(5, "A", "03")], proof(8, None), id="position, not ordinal"
+        ),
+        pytest.param(
+            [proof(9, "A", "03"), proof(5, "B", "04")],
+            proof(5, "B", "04"),
+            id="the older demand of one position",
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_proof_that_gives_the_number(proofs, first):
     demands = (
         *PRESET,

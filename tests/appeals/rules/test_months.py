@@ -99,37 +99,176 @@ LATE = datetime(2018, 9, 30, 23, 30, tzinfo=BEIJING)
     [
         pytest.param(used(), NOW, "", id="no period"),
         pytest.param(used(period("06", "06")), NOW, "06", id="one month"),
-        pytest.param(used(period("03", "05"), period("07", "08", 2)), NOW, "03 04 05 07 08", id="a gap"),
-        pytest.param(used(period("03", "05"), period("04", "06", 2)), NOW, "03 04 05 06", id="an overlap"),
-        pytest.param(used(period("07", "08"), period("03", "04", 2)), NOW, "03 04 07 08", id="the later period first"),
+        pytest.param(
+            used(period("03", "05"), period("07", "08", 2)), NOW, "03 04 05 07 08", id="a gap"
+        ),
+        pytest.param(
+            used(period("03", "05"), period("04", "06", 2)), NOW, "03 04 05 06", id="an overlap"
+        ),
+        pytest.param(
+            used(period("07", "08"), period("03", "04", 2)),
+            NOW,
+            "03 04 07 08",
+            id="the later period first",
+        ),
         pytest.param(used(period("2017-12", "01")), NOW, "2017-12 01", id="over the end of a year"),
         pytest.param(used(period("08")), NOW, "08 09", id="an open end reaches the notice"),
-        pytest.param(used(period("06"), **ENDED_JULY), NOW, "06 07", id="an open end stops with access"),
-        pytest.param(used(period("08"), ended=Ended.ACCESS, ended_on=date(2018, 9, 20)), NOW, "08 09", id="access ended in the notice's month"),
-        pytest.param(replace(used(period("07"), ended=Ended.ACCESS, ended_on=date(2018, 10, 3))), datetime(2018, 11, 1, tzinfo=BEIJING), "07 08 09", id="access ended after the notice's month"),
-        pytest.param(used(period("06"), ended=Ended.SECRET, ended_on=date(2018, 7, 1)), NOW, "06 07 08 09", id="the secret's end ends no use"),
-        pytest.param(used(period("06"), ended=Ended.ACCESS), NOW, "06 07 08 09", id="access ended on an unknown day"),
-        pytest.param(used(period("06"), ended_on=date(2018, 7, 1)), NOW, "06 07 08 09", id="a day on which it is not known what ended"),
-        pytest.param(without_notice(used(period("06"), **ENDED_JULY)), NOW, "06 07", id="no notice, and access ended"),
-        pytest.param(without_notice(used(period("06"))), NOW, "06 07 08 09", id="no notice: up to today"),
-        pytest.param(without_notice(used(period("06"))), datetime(2018, 11, 1, tzinfo=BEIJING), "06 07 08 09 10 11", id="no notice: later today"),
-        pytest.param(without_notice(used(period("08"), ended=Ended.ACCESS, ended_on=date(2018, 11, 1))), NOW, "08 09", id="no notice: access ends later"),
-        pytest.param(used(period("06")), datetime(2019, 3, 1, tzinfo=BEIJING), "06 07 08 09", id="long after the notice"),
+        pytest.param(
+            used(period("06"), **ENDED_JULY), NOW, "06 07", id="an open end stops with access"
+        ),
+        pytest.param(
+            used(period("08"), ended=Ended.ACCESS, ended_on=date(2018, 9, 20)),
+            NOW,
+            "08 09",
+            id="access ended in the notice's month",
+        ),
+        pytest.param(
+            replace(used(period("07"), ended=Ended.ACCESS, ended_on=date(2018, 10, 3))),
+            datetime(2018, 11, 1, tzinfo=BEIJING),
+            "07 08 09",
+            id="access ended after the notice's month",
+        ),
+        pytest.param(
+            used(period("06"), ended=Ended.SECRET, ended_on=date(2018, 7, 1)),
+            NOW,
+            "06 07 08 09",
+            id="the secret's end ends no use",
+        ),
+        pytest.param(
+            used(period("06"), ended=Ended.ACCESS),
+            NOW,
+            "06 07 08 09",
+            id="access ended on an unknown day",
+        ),
+        pytest.param(
+            used(period("06"), ended_on=date(2018, 7, 1)),
+            NOW,
+            "06 07 08 09",
+            id="a day on which it is not known what ended",
+        ),
+        pytest.param(
+            without_notice(used(period("06"), **ENDED_JULY)),
+            NOW,
+            "06 07",
+            id="no notice, and access ended",
+        ),
+        pytest.param(
+            without_notice(used(period("06"))), NOW, "06 07 08 09", id="no notice: up to today"
+        ),
+        pytest.param(
+            without_notice(used(period("06"))),
+            datetime(2018, 11, 1, tzinfo=BEIJING),
+            "06 07 08 09 10 11",
+            id="no notice: later today",
+        ),
+        pytest.param(
+            without_notice(used(period("08"), ended=Ended.ACCESS, ended_on=date(2018, 11, 1))),
+            NOW,
+            "08 09",
+            id="no notice: access ends later",
+        ),
+        pytest.param(
+            used(period("06")),
+            datetime(2019, 3, 1, tzinfo=BEIJING),
+            "06 07 08 09",
+            id="long after the notice",
+        ),
         pytest.param(used(period("11")), NOW, "11", id="begun after the notice"),
         pytest.param(used(period("09"), **ENDED_JULY), NOW, "09", id="begun after access ended"),
-        pytest.param(used(period("03", "12")), NOW, "03 04 05 06 07 08 09 10 11 12", id="an end that is given stands"),
-        pytest.param(in_zone(used(period("09")), BEIJING), LATE.replace(day=30, hour=23), "09", id="today is the notice's day"),
-        pytest.param(in_zone(used(period("09")), BEIJING), datetime(2018, 9, 30, 9, 30, tzinfo=LOS_ANGELES), "09 10", id="already next month in the notice's zone"),
-        pytest.param(in_zone(used(period("09")), LOS_ANGELES), datetime(2018, 10, 1, 9, tzinfo=BEIJING), "09", id="not yet next month in the notice's zone"),
-        pytest.param(replace(used(receipts=(paid(1, "05"), paid(2, "03"))), explanations=(not_known("first_month"),)), NOW, "03 05", id="first month not known: those shown"),
-        pytest.param(replace(used(receipts=(paid(1, "05", "2016-01", "03", "2017-11", "2016-12"), paid(2, "04", "2015-02"))), explanations=(not_known("first_month"),)), NOW, "2015-02 2016-01 2016-12 2017-11 03 04 05", id="first month not known: in order of time"),
-        pytest.param(replace(used(period("03", "03"), period("08", "08", 2), receipts=(paid(1, "05"),)), explanations=(not_known("first_month"),)), NOW, "03 05 08", id="first month not known: between two periods"),
-        pytest.param(replace(used(receipts=(paid(1, "05"), paid(2, "03"))), explanations=(not_known("first_month", "B"),)), NOW, "", id="first month not known of another provider"),
-        pytest.param(replace(used(receipts=(evidence(1, "payment", [proof(3, of="05")]),)), explanations=(not_known("first_month"),)), NOW, "", id="first month not known: other demands show no use"),
-        pytest.param(replace(used(receipts=(paid(1, "05", is_withdrawn=True),)), explanations=(not_known("first_month"),)), NOW, "", id="first month not known: withdrawn"),
-        pytest.param(replace(used(receipts=(paid(1, "05", kind="refund"),)), explanations=(not_known("first_month"),)), NOW, "", id="first month not known: a refund"),
+        pytest.param(
+            used(period("03", "12")),
+            NOW,
+            "03 04 05 06 07 08 09 10 11 12",
+            id="an end that is given stands",
+        ),
+        pytest.param(
+            in_zone(used(period("09")), BEIJING),
+            LATE.replace(day=30, hour=23),
+            "09",
+            id="today is the notice's day",
+        ),
+        pytest.param(
+            in_zone(used(period("09")), BEIJING),
+            datetime(2018, 9, 30, 9, 30, tzinfo=LOS_ANGELES),
+            "09 10",
+            id="already next month in the notice's zone",
+        ),
+        pytest.param(
+            in_zone(used(period("09")), LOS_ANGELES),
+            datetime(2018, 10, 1, 9, tzinfo=BEIJING),
+            "09",
+            id="not yet next month in the notice's zone",
+        ),
+        pytest.param(
+            replace(
+                used(receipts=(paid(1, "05"), paid(2, "03"))),
+                explanations=(not_known("first_month"),),
+            ),
+            NOW,
+            "03 05",
+            id="first month not known: those shown",
+        ),
+        pytest.param(
+            replace(
+                used(
+                    receipts=(
+                        paid(1, "05", "2016-01", "03", "2017-11", "2016-12"),
+                        paid(2, "04", "2015-02"),
+                    )
+                ),
+                explanations=(not_known("first_month"),),
+            ),
+            NOW,
+            "2015-02 2016-01 2016-12 2017-11 03 04 05",
+            id="first month not known: in order of time",
+        ),
+        pytest.param(
+            replace(
+                used(period("03", "03"), period("08", "08", 2), receipts=(paid(1, "05"),)),
+                explanations=(not_known("first_month"),),
+            ),
+            NOW,
+            "03 05 08",
+            id="first month not known: between two periods",
+        ),
+        pytest.param(
+            replace(
+                used(receipts=(paid(1, "05"), paid(2, "03"))),
+                explanations=(not_known("first_month", "B"),),
+            ),
+            NOW,
+            "",
+            id="first month not known of another provider",
+        ),
+        pytest.param(
+            replace(
+                used(receipts=(evidence(1, "payment", [proof(3, of="05")]),)),
+                explanations=(not_known("first_month"),),
+            ),
+            NOW,
+            "",
+            id="first month not known: other demands show no use",
+        ),
+        pytest.param(
+            replace(
+                used(receipts=(paid(1, "05", is_withdrawn=True),)),
+                explanations=(not_known("first_month"),),
+            ),
+            NOW,
+            "",
+            id="first month not known: withdrawn",
+        ),
+        pytest.param(
+            replace(
+                used(receipts=(paid(1, "05", kind="refund"),)),
+                explanations=(not_known("first_month"),),
+            ),
+            NOW,
+            "",
+            id="first month not known: a refund",
+        ),
     ],
-)  # fmt: skip
+)
 def test_months_of_use(facts, now, expected):
     assert months(facts, now) == expected
 

@@ -8,7 +8,6 @@ import pytest
 from appeals.rules import Tally, assess
 from appeals.rules.cells import State, over_providers
 from appeals.rules.facts import AskFacts, DemandFacts, Ended, Rule, Scope
-from appeals.rules.places import Actor, Page
 
 from .build import (
     CONTACTS,
@@ -16,7 +15,6 @@ from .build import (
     LEARNED,
     NOW,
     PAID,
-    PRESET,
     USED,
     case,
     codes,
@@ -32,7 +30,6 @@ from .build import (
     provider,
     states,
     used,
-    with_deadline,
 )
 
 LOOK, READY, EXPLAINED, NOT, STARTED = State
@@ -124,39 +121,93 @@ def test_what_is_left_out_has_neither_state_nor_finding():
     assert assess(without_end, NOW).findings == ()
 
 
-def test_a_live_secret_is_found_even_where_its_demand_is_left_out():
-    facts = case(without=[ENDED], providers=(provider(shared_secret=True),))
-
-    [finding] = assess(facts, NOW).open_findings
-
-    assert finding.code == "secret-still-live"
-    assert (finding.place.page, finding.place.field) == (Page.PROVIDER, "ended")
-    assert finding.place.demand is None
-    assert finding.actor is Actor.OWNER
-
-
 @pytest.mark.parametrize(
     ("facts", "expected"),
     [
         pytest.param(used(), "", id="no use"),
-        pytest.param(used(period("03", "04")), "03 no-proof, 04 no-proof", id="in use, nothing there"),
-        pytest.param(used(period("03", "04"), receipts=(paid(1, "03"),)), "03 proof 1, 04 no-proof", id="one month shown"),
-        pytest.param(used(period("03", "03"), receipts=(paid(2, "03"), paid(1, "03"))), "03 proof 1 2", id="two files, oldest first"),
-        pytest.param(used(period("03", "03"), receipts=(paid(2, "03", exhibit="A-5-2"), paid(1, "03", exhibit="A-5-10"))), "03 proof 2 1", id="two files, by exhibit"),
-        pytest.param(used(period("03", "03"), period("05", "05", 2)), "03 no-proof, 05 no-proof", id="a gap"),
-        pytest.param(used(period("03", "03"), receipts=(paid(1, "05"),)), "03 no-proof, 05 needs-a-look ?1", id="outside, in doubt"),
-        pytest.param(finding_explained(used(period("03", "03"), receipts=(paid(1, "05"),)), "proof-outside-use"), "03 no-proof, 05 not-in-use", id="outside, explained"),
-        pytest.param(used(period("03", "03"), receipts=(paid(1, "03"), paid(2, "03", payer="Nobody"))), "03 needs-a-look 1 ?2", id="one counts, one in doubt"),
-        pytest.param(used(period("03", "04"), receipts=(paid(1, "03", "05"),)), "03 proof 1, 04 no-proof, 05 not-in-use", id="past the end of use"),
-        pytest.param(used(period("03", "03"), receipts=(paid(1, "03", is_withdrawn=True),)), "03 no-proof", id="withdrawn"),
+        pytest.param(
+            used(period("03", "04")), "03 no-proof, 04 no-proof", id="in use, nothing there"
+        ),
+        pytest.param(
+            used(period("03", "04"), receipts=(paid(1, "03"),)),
+            "03 proof 1, 04 no-proof",
+            id="one month shown",
+        ),
+        pytest.param(
+            used(period("03", "03"), receipts=(paid(2, "03"), paid(1, "03"))),
+            "03 proof 1 2",
+            id="two files, oldest first",
+        ),
+        pytest.param(
+            used(
+                period("03", "03"),
+                receipts=(paid(2, "03", exhibit="A-5-2"), paid(1, "03", exhibit="A-5-10")),
+            ),
+            "03 proof 2 1",
+            id="two files, by exhibit",
+        ),
+        pytest.param(
+            used(period("03", "03"), period("05", "05", 2)), "03 no-proof, 05 no-proof", id="a gap"
+        ),
+        pytest.param(
+            used(period("03", "03"), receipts=(paid(1, "05"),)),
+            "03 no-proof, 05 needs-a-look ?1",
+            id="outside, in doubt",
+        ),
+        pytest.param(
+            finding_explained(
+                used(period("03", "03"), receipts=(paid(1, "05"),)), "proof-outside-use"
+            ),
+            "03 no-proof, 05 not-in-use",
+            id="outside, explained",
+        ),
+        pytest.param(
+            used(period("03", "03"), receipts=(paid(1, "03"), paid(2, "03", payer="Nobody"))),
+            "03 needs-a-look 1 ?2",
+            id="one counts, one in doubt",
+        ),
+        pytest.param(
+            used(period("03", "04"), receipts=(paid(1, "03", "05"),)),
+            "03 proof 1, 04 no-proof, 05 not-in-use",
+            id="past the end of use",
+        ),
+        pytest.param(
+            used(period("03", "03"), receipts=(paid(1, "03", is_withdrawn=True),)),
+            "03 no-proof",
+            id="withdrawn",
+        ),
         pytest.param(used(period("03", "04"), is_free=True), "03 free, 04 free", id="free"),
-        pytest.param(used(period("03", "04"), is_free=True, receipts=(paid(1, "03"),)), "03 needs-a-look ?1, 04 free", id="free but paid"),
+        pytest.param(
+            used(period("03", "04"), is_free=True, receipts=(paid(1, "03"),)),
+            "03 needs-a-look ?1, 04 free",
+            id="free but paid",
+        ),
         pytest.param(used(receipts=(paid(1, "05"),)), "05 not-in-use", id="shown, but no period"),
-        pytest.param(used(period("2017-11", "2017-12"), period("09", "09", 2), receipts=(paid(1, "04", "2016-01", "09", "2017-12"),)), "2016-01 needs-a-look ?1, 2017-11 no-proof, 2017-12 needs-a-look ?1, 04 needs-a-look ?1, 09 needs-a-look ?1", id="in order of time"),
-        pytest.param(used(period("03", "03"), receipts=(paid(10, "03"), paid(9, "03"))), "03 proof 9 10", id="by time, not by id"),
-        pytest.param(used(period("03", "03"), receipts=(paid(2, "03", uploaded_at=NOW), paid(1, "03", uploaded_at=NOW))), "03 proof 1 2", id="at the same time, by id"),
+        pytest.param(
+            used(
+                period("2017-11", "2017-12"),
+                period("09", "09", 2),
+                receipts=(paid(1, "04", "2016-01", "09", "2017-12"),),
+            ),
+            "2016-01 needs-a-look ?1, 2017-11 no-proof, 2017-12 needs-a-look ?1,"
+            " 04 needs-a-look ?1, 09 needs-a-look ?1",
+            id="in order of time",
+        ),
+        pytest.param(
+            used(period("03", "03"), receipts=(paid(10, "03"), paid(9, "03"))),
+            "03 proof 9 10",
+            id="by time, not by id",
+        ),
+        pytest.param(
+            used(
+                period("03", "03"),
+                receipts=(paid(2, "03", uploaded_at=NOW), paid(1, "03", uploaded_at=NOW)),
+            ),
+            "03 proof 1 2",
+            id="at the same time, by id",
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_month_strip(facts, expected):
     strip = []
     for cover in assess(facts, NOW).cell(PAID, "A").cover:
@@ -167,113 +218,6 @@ def test_the_month_strip(facts, expected):
 
 def test_other_cells_have_no_strip():
     assert assess(complete_case(), NOW).cell(USED, "A").cover == ()
-
-
-def test_findings_come_by_position_letter_code_and_exhibit():
-    moved = (*PRESET[:3], replace(PRESET[3], position=9), replace(PRESET[4], position=0))
-    facts = complete_case(
-        paid(1, "03", exhibit="A-5-10", payer="Nobody", kind="chat"),
-        paid(2, "03", exhibit="A-5-9", payer="Nobody"),
-        paid(3, "03", letter="AA", exhibit="A-5-1", payer="Nobody"),
-        paid(4, "03", letter="B", exhibit="A-5-2", payer="Nobody"),
-        demands=moved,
-        providers=(
-            provider("AA"),
-            provider("B"),
-            provider(
-                ended=Ended.ACCESS,
-                ended_on=date(2018, 5, 1),
-                periods=(period("03", "07", id=2), period("04", "06", id=1)),
-            ),
-        ),
-    )
-    facts = with_deadline(facts, date(2018, 9, 19))
-
-    assert [one.key for one in assess(facts, NOW).findings] == [
-        "deadline-passed",
-        "kind-does-not-fit/5/A/1",
-        "payer-unknown/5/A/2",
-        "payer-unknown/5/A/1",
-        "payer-unknown/5/B/4",
-        "payer-unknown/5/AA/3",
-        "used-after-ended/A/1",
-        "used-after-ended/A/2",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("facts", "place", "values", "actor"),
-    [
-        pytest.param(complete_case(paid(1, "02", "2017-11", "04", "01", "2016-12", "2017-01")), (Page.EVIDENCE, PAID, "months", 1, None), {"months": "2016-12 2017-01 2017-11 2018-01 2018-02"}, Actor.HELPER, id="months"),
-        pytest.param(complete_case(paid(1, "04", payer=" No Body ")), (Page.EVIDENCE, PAID, "payer", 1, None), {"payer": "nobody"}, Actor.HELPER, id="payer"),
-        pytest.param(complete_case(paid(1, "04", payees=("Y Ltd.", "x"))), (Page.EVIDENCE, PAID, "payees", 1, None), {"payees": "x yltd"}, Actor.HELPER, id="payees"),
-        pytest.param(complete_case(paid(1, "04", kind="chat")), (Page.EVIDENCE, PAID, "kind", 1, None), {"kind": "chat"}, Actor.HELPER, id="kind"),
-        pytest.param(complete_case(paid(1, "04", kind=None)), (Page.EVIDENCE, PAID, "kind", 1, None), {"kind": ""}, Actor.HELPER, id="kind not said"),
-        pytest.param(complete_case(paid(2, "04", exhibit="A-5-1"), paid(1, "04", exhibit="A-5-2"), providers=(provider(is_free=True),)), (Page.PROVIDER, PAID, "is_free", None, None), {"free": "yes", "proofs": "1 2"}, Actor.HELPER, id="free"),
-        pytest.param(case(providers=(provider(shared_secret=True),)), (Page.PROVIDER, ENDED, "ended", None, None), {"shared": "yes", "ended": "no"}, Actor.OWNER, id="secret"),
-        pytest.param(case(providers=(provider(ended=Ended.ACCESS, ended_on=date(2018, 2, 1), periods=(period("03"),)),)), (Page.PROVIDER, USED, "ended_on", None, None), {"end": "2018-02-01", "first": "2018-03"}, Actor.HELPER, id="ended before"),
-        pytest.param(case(without=[USED], providers=(provider(ended=Ended.ACCESS, ended_on=date(2018, 2, 1)),)), (Page.PROVIDER, ENDED, "ended_on", None, None), {"end": "2018-02-01", "first": "2018-03"}, Actor.HELPER, id="ended before a long use"),
-        pytest.param(case(providers=(provider(ended=Ended.ACCESS, ended_on=date(2018, 5, 2), periods=(period("03", "05", 1), period("06", "06", 2))),)), (Page.PROVIDER, USED, "last_month", None, 2), {"end": "2018-05-02", "last": "2018-06"}, Actor.HELPER, id="used after"),
-        pytest.param(with_deadline(case(), date(2018, 9, 19)), (Page.NOTICE, None, "deadline", None, None), {"round": "1", "deadline": "2018-09-19 Asia/Shanghai"}, Actor.OWNER, id="deadline"),
-    ],
-)  # fmt: skip
-def test_a_finding_says_where_it_is_and_who_must_act(facts, place, values, actor):
-    [finding] = assess(facts, NOW).findings
-
-    where = finding.place
-    assert (where.page, where.demand, where.field, where.evidence, where.period) == place
-    assert dict(finding.values) == values
-    assert finding.actor is actor
-
-
-def test_a_finding_about_one_rule_stands_in_all_its_demands():
-    again = (
-        DemandFacts(8, 8, Rule.ENDED, Scope.PROVIDER),
-        DemandFacts(9, 9, Rule.USED, Scope.PROVIDER),
-    )
-    live = case(demands=(*PRESET, *again), providers=(provider(shared_secret=True),))
-    late = replace(live, providers=(provider(ended=Ended.ACCESS, ended_on=date(2018, 5, 2)),))
-
-    [secret], [used_after] = assess(live, NOW).findings, assess(late, NOW).findings
-
-    assert (secret.place.demand, secret.demands) == (ENDED, (ENDED, 8))
-    assert (used_after.place.demand, used_after.demands) == (USED, (USED, 9))
-    assert [states(assess(live, NOW))[ordinal] for ordinal in (7, 8)] == ["needs-a-look"] * 2
-    assert [states(assess(late, NOW))[ordinal] for ordinal in (4, 9)] == ["needs-a-look"] * 2
-
-
-def test_a_finding_gives_names_as_written():
-    facts = complete_case(paid(1, "04", payer=" Nobody, Ltd. ", payees=(" X Ltd. ", "")))
-
-    payee, payer = assess(facts, NOW).findings
-
-    assert payee.written == ("X Ltd.",)
-    assert payer.written == ("Nobody, Ltd.",)
-
-
-def test_a_provider_is_shown_with_what_is_open():
-    facts = finding_explained(complete_case(paid(1, "04", payer="Nobody")), "payer-unknown")
-    more = replace(facts, evidence=(*facts.evidence, paid(2, "04", kind="chat")))
-
-    result = assess(more, NOW)
-
-    assert [one.code for one in result.findings] == ["kind-does-not-fit", "payer-unknown"]
-    assert [one.code for one in result.providers[0].findings] == ["kind-does-not-fit"]
-    assert [one.code for one in result.cell(PAID, "A").findings] == ["kind-does-not-fit"]
-
-
-def test_each_cell_has_its_own_findings():
-    facts = complete_case(
-        evidence(1, proofs=[proof(PAID, "A", "03"), proof(PAID, "B", "03")], payees=("ERP A",)),
-        providers=(provider(), provider("B")),
-    )
-
-    result = assess(facts, NOW)
-
-    assert [one.place.provider for one in result.findings] == ["B"]
-    assert result.cell(PAID, "A").state == "started"
-    assert result.cell(PAID, "B").findings == result.findings
-    assert [len(one.findings) for one in result.providers] == [0, 1]
 
 
 def test_a_cell_shows_the_sentences_that_stand_for_it():
@@ -369,14 +313,24 @@ def test_uploads_of_the_same_moment_come_by_id():
     "build",
     [
         pytest.param(lambda: DemandFacts(1, 1, Rule.PAID, Scope.CASE), id="payments of the case"),
-        pytest.param(lambda: DemandFacts(1, 1, Rule.CONFIRMED, Scope.PROVIDER), id="a provider confirms"),
+        pytest.param(
+            lambda: DemandFacts(1, 1, Rule.CONFIRMED, Scope.PROVIDER), id="a provider confirms"
+        ),
         pytest.param(lambda: DemandFacts(1, 1, Rule.PAID, Scope.PROVIDER, months=0), id="no month"),
-        pytest.param(lambda: DemandFacts(1, 1, Rule.ANSWERED, Scope.CASE, provider="A"), id="the case of a provider"),
-        pytest.param(lambda: case(demands=(DemandFacts(1, 1, Rule.USED, Scope.PROVIDER, provider="A"),)), id="a provider not listed"),
+        pytest.param(
+            lambda: DemandFacts(1, 1, Rule.ANSWERED, Scope.CASE, provider="A"),
+            id="the case of a provider",
+        ),
+        pytest.param(
+            lambda: case(demands=(DemandFacts(1, 1, Rule.USED, Scope.PROVIDER, provider="A"),)),
+            id="a provider not listed",
+        ),
         pytest.param(explanation, id="a sentence about nothing"),
-        pytest.param(lambda: explanation(field="found", demand=1), id="a sentence about two things"),
+        pytest.param(
+            lambda: explanation(field="found", demand=1), id="a sentence about two things"
+        ),
     ],
-)  # fmt: skip
+)
 def test_facts_that_could_never_be_met_are_refused(build):
     with pytest.raises(ValueError, match=r"scope|month|provider|listed|about"):
         build()

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from appeals.rules import assess
@@ -32,6 +32,9 @@ from appeals.rules.months import Month
 from appeals.rules.steps import StepKind
 
 from .build import BEIJING, COMPANY, NOW, PRESET, case
+
+# No clock: a busy machine is not a failure.
+thorough = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 # How far a cell is; what needs a look has a finding to show for it and is not compared.
 RANK = {State.NOT_STARTED: 0, State.STARTED: 1, State.EXPLAINED: 2, State.READY: 3}
@@ -133,7 +136,7 @@ def cases(draw):
     return facts
 
 
-@settings(max_examples=100, deadline=None)
+@thorough
 @given(cases(), st.randoms(use_true_random=False))
 def test_the_order_of_entry_never_matters(facts, random):
     def shuffled(values):
@@ -165,7 +168,7 @@ def test_the_order_of_entry_never_matters(facts, random):
     ]
 
 
-@settings(max_examples=100, deadline=None)
+@thorough
 @given(st.data())
 def test_adding_evidence_never_lowers_a_state_unless_it_brings_a_finding(data):
     before_facts = data.draw(cases())
@@ -186,7 +189,7 @@ def test_adding_evidence_never_lowers_a_state_unless_it_brings_a_finding(data):
                 assert RANK[cell.state] >= RANK[was.state]
 
 
-@settings(max_examples=100, deadline=None)
+@thorough
 @given(cases())
 def test_the_next_step_is_never_about_something_ready(facts):
     result = assess(facts, NOW)
@@ -204,7 +207,7 @@ def test_the_next_step_is_never_about_something_ready(facts):
         assert result.tally.done == result.tally.of
 
 
-@settings(max_examples=100, deadline=None)
+@thorough
 @given(cases())
 def test_what_is_counted_agrees_with_what_is_shown(facts):
     result = assess(facts, NOW)
@@ -222,7 +225,7 @@ def test_what_is_counted_agrees_with_what_is_shown(facts):
                 assert len(covered) == cell.months_shown
 
 
-@settings(max_examples=100, deadline=None)
+@thorough
 @given(cases())
 def test_a_sentence_about_everything_missing_explains_all_but_the_confirmation(facts):
     facts = replace(facts, explanations=(), confirmations=())

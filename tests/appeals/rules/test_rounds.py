@@ -23,13 +23,33 @@ SECOND = timedelta(seconds=1)
     ("deadline", "end"),
     [
         pytest.param(NOON, datetime(2018, 11, 4, 4, tzinfo=UTC), id="a time in Beijing"),
-        pytest.param(DeadlineFacts(DAY, BEIJING), datetime(2018, 11, 4, 16, tzinfo=UTC), id="a day in Beijing"),
-        pytest.param(DeadlineFacts(DAY, LOS_ANGELES, time(0, 30)), datetime(2018, 11, 4, 7, 30, tzinfo=UTC), id="before the clocks change"),
-        pytest.param(DeadlineFacts(DAY, LOS_ANGELES, time(12)), datetime(2018, 11, 4, 20, tzinfo=UTC), id="after the clocks change"),
-        pytest.param(DeadlineFacts(DAY, LOS_ANGELES), datetime(2018, 11, 5, 8, tzinfo=UTC), id="a day of 25 hours"),
-        pytest.param(DeadlineFacts(date(2018, 12, 31), UTC), datetime(2019, 1, 1, tzinfo=UTC), id="the last day of a year"),
+        pytest.param(
+            DeadlineFacts(DAY, BEIJING),
+            datetime(2018, 11, 4, 16, tzinfo=UTC),
+            id="a day in Beijing",
+        ),
+        pytest.param(
+            DeadlineFacts(DAY, LOS_ANGELES, time(0, 30)),
+            datetime(2018, 11, 4, 7, 30, tzinfo=UTC),
+            id="before the clocks change",
+        ),
+        pytest.param(
+            DeadlineFacts(DAY, LOS_ANGELES, time(12)),
+            datetime(2018, 11, 4, 20, tzinfo=UTC),
+            id="after the clocks change",
+        ),
+        pytest.param(
+            DeadlineFacts(DAY, LOS_ANGELES),
+            datetime(2018, 11, 5, 8, tzinfo=UTC),
+            id="a day of 25 hours",
+        ),
+        pytest.param(
+            DeadlineFacts(date(2018, 12, 31), UTC),
+            datetime(2019, 1, 1, tzinfo=UTC),
+            id="the last day of a year",
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_moment_a_deadline_ends(deadline, end):
     assert ends_at(deadline) == end
 
@@ -41,13 +61,25 @@ def test_the_moment_a_deadline_ends(deadline, end):
         pytest.param(NOON, NOON_IN_BEIJING - SECOND, False, id="a second before"),
         pytest.param(NOON, NOON_IN_BEIJING, False, id="at the very moment"),
         pytest.param(NOON, NOON_IN_BEIJING + SECOND, True, id="a second after"),
-        pytest.param(NOON, NOON_IN_BEIJING.astimezone(LOS_ANGELES), False, id="the same moment elsewhere"),
+        pytest.param(
+            NOON, NOON_IN_BEIJING.astimezone(LOS_ANGELES), False, id="the same moment elsewhere"
+        ),
         pytest.param(DeadlineFacts(DAY, BEIJING), NOON_IN_BEIJING, False, id="on its day"),
-        pytest.param(DeadlineFacts(DAY, BEIJING), MIDNIGHT_IN_BEIJING - SECOND, False, id="the last second of its day"),
+        pytest.param(
+            DeadlineFacts(DAY, BEIJING),
+            MIDNIGHT_IN_BEIJING - SECOND,
+            False,
+            id="the last second of its day",
+        ),
         pytest.param(DeadlineFacts(DAY, BEIJING), MIDNIGHT_IN_BEIJING, True, id="its day is over"),
-        pytest.param(DeadlineFacts(DAY, LOS_ANGELES), MIDNIGHT_IN_BEIJING, False, id="its day is not over in its zone"),
+        pytest.param(
+            DeadlineFacts(DAY, LOS_ANGELES),
+            MIDNIGHT_IN_BEIJING,
+            False,
+            id="its day is not over in its zone",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_deadline_has_passed(deadline, now, passed):
     assert has_passed(deadline, now) is passed
 
@@ -97,11 +129,23 @@ AHEAD = DeadlineFacts(date(2018, 10, 30), BEIJING)
         pytest.param([sent(1)], 1, True, [], id="sent"),
         pytest.param([sent(1, a_reply())], 2, False, [], id="a reply without a deadline"),
         pytest.param([sent(1, a_reply(AHEAD))], 2, False, [], id="a reply with a deadline ahead"),
-        pytest.param([sent(1, a_reply(PAST))], 2, False, ["deadline-passed"], id="a reply with a deadline in the past"),
+        pytest.param(
+            [sent(1, a_reply(PAST))],
+            2,
+            False,
+            ["deadline-passed"],
+            id="a reply with a deadline in the past",
+        ),
         pytest.param([sent(1, a_reply(PAST)), sent(2)], 2, True, [], id="sent again"),
-        pytest.param([sent(1, a_reply(AHEAD)), sent(2, a_reply(PAST))], 3, False, ["deadline-passed"], id="a third round"),
+        pytest.param(
+            [sent(1, a_reply(AHEAD)), sent(2, a_reply(PAST))],
+            3,
+            False,
+            ["deadline-passed"],
+            id="a third round",
+        ),
     ],
-)  # fmt: skip
+)
 def test_rounds(submissions, round, waiting, findings):
     facts = with_deadline(case(), date(2018, 9, 19))
 

@@ -7,25 +7,24 @@ import pytest
 
 from appeals.rules import assess, next_step
 from appeals.rules.facts import (
-    AskFacts,
     DemandFacts,
     Ended,
-    NoticeFacts,
     ProviderFacts,
     Rule,
     Scope,
     Standing,
-    SubmissionFacts,
 )
-from appeals.rules.places import Actor, Page
 
 from .build import (
-    CONTACTS,
-    DESCRIBED,
+    B_ASKED,
+    B_MISSING,
+    LIVE,
+    NO_DEADLINE_YET,
     NOTICE,
     NOW,
-    PAID,
     PRESET,
+    READY,
+    SENT,
     case,
     complete_case,
     confirmed,
@@ -36,21 +35,10 @@ from .build import (
     period,
     proof,
     provider,
+    replied,
     with_deadline,
 )
 
-READY = complete_case(paid(1, "03", "04"))
-LIVE = provider(shared_secret=True)
-NO_DEADLINE_YET = NoticeFacts(date(2018, 9, 12))
-SENT = (SubmissionFacts(1, NOW),)
-B_ASKED = AskFacts(CONTACTS, "B's support", date(2018, 9, 18), "B")
-B_MISSING = complete_case(
-    paid(1, "03", "04"),
-    described("B"),
-    paid(2, "03", "04", letter="B"),
-    providers=(provider(), provider("B", email="")),
-    asks=(B_ASKED,),
-)
 SOON = (NOW + timedelta(hours=24)).date()
 LATER = (NOW + timedelta(days=5)).date()
 
@@ -59,53 +47,225 @@ def ids(facts, now=NOW):
     return " ".join(step.id for step in assess(facts, now).steps)
 
 
-def replied(notice):
-    return replace(READY, submissions=(SubmissionFacts(1, NOW, notice),))
-
-
 @pytest.mark.parametrize(
     ("facts", "kind", "id"),
     [
-        pytest.param(replace(READY, providers=(LIVE,), is_closed=True), None, None, id="a closed case has none"),
+        pytest.param(
+            replace(READY, providers=(LIVE,), is_closed=True),
+            None,
+            None,
+            id="a closed case has none",
+        ),
         pytest.param(case(notice=None), "record-notice", "notice", id="nothing at all"),
-        pytest.param(case(notice=None, providers=(provider(found=""),)), "fill", "fill/1/A", id="a register needs no notice"),
-        pytest.param(case(notice=NO_DEADLINE_YET), "set-deadline", "deadline", id="the deadline was not looked up"),
-        pytest.param(case(notice=NO_DEADLINE_YET, providers=(LIVE,)), "end-access", "finding/secret-still-live/A", id="a live secret before the deadline"),
-        pytest.param(with_deadline(case(), LATER), "add-provider", "provider", id="a deadline given, no provider"),
-        pytest.param(case(), "add-provider", "provider", id="a deadline marked as none, no provider"),
-        pytest.param(replace(READY, providers=(LIVE,), submissions=SENT), "end-access", "finding/secret-still-live/A", id="a live secret before waiting"),
-        pytest.param(replace(READY, providers=(provider(found=""),), submissions=SENT), "wait", "wait", id="waiting before gaps"),
-        pytest.param(case(notice=NO_DEADLINE_YET, submissions=SENT), "wait", "wait", id="waiting before the deadline"),
-        pytest.param(replied(NO_DEADLINE_YET), "set-deadline", "deadline", id="the reply's deadline was not looked up"),
-        pytest.param(replied(NOTICE), "confirm", "confirm/6", id="a second round is confirmed again"),
-        pytest.param(with_deadline(READY, date(2018, 9, 19)), "resolve", "finding/deadline-passed", id="a passed deadline"),
-        pytest.param(replace(finding_explained(replace(READY, providers=(LIVE,)), "secret-still-live")), "confirm", "confirm/6", id="a live secret explained"),
-        pytest.param(complete_case(evidence(9), paid(1, "02")), "resolve", "finding/proof-outside-use/5/A/1", id="a finding before an upload"),
-        pytest.param(complete_case(evidence(9), evidence(8)), "file", "file/8", id="the older upload"),
-        pytest.param(complete_case(evidence(8, is_withdrawn=True), paid(1, "03", "04")), "confirm", "confirm/6", id="a withdrawn upload is left alone"),
-        pytest.param(case(providers=(provider(found="", email=""),)), "fill", "fill/1/A", id="one piece, lowest position"),
-        pytest.param(case(providers=(provider(found="", email=""),), demands=(replace(PRESET[0], position=9), *PRESET[1:])), "fill", "fill/2/A", id="position, not ordinal"),
-        pytest.param(case(providers=(provider(web_site="", email=""),)), "fill", "fill/3/A", id="one piece before two"),
-        pytest.param(case(providers=(provider("B", email=""), provider("A", found="", did="x"), provider("AA", found=""))), "fill", "fill/1/A", id="letter A first"),
-        pytest.param(case(providers=(provider("AA", found=""), provider("B", found=""))), "fill", "fill/1/B", id="letter B before AA"),
-        pytest.param(replace(READY, demands=(*PRESET, DemandFacts(8, 0, Rule.ANSWERED, Scope.CASE))), "fill", "fill/8/0", id="a gap of the case"),
+        pytest.param(
+            case(notice=None, providers=(provider(found=""),)),
+            "fill",
+            "fill/1/A",
+            id="a register needs no notice",
+        ),
+        pytest.param(
+            case(notice=NO_DEADLINE_YET),
+            "set-deadline",
+            "deadline",
+            id="the deadline was not looked up",
+        ),
+        pytest.param(
+            case(notice=NO_DEADLINE_YET, providers=(LIVE,)),
+            "end-access",
+            "finding/secret-still-live/A",
+            id="a live secret before the deadline",
+        ),
+        pytest.param(
+            with_deadline(case(), LATER),
+            "add-provider",
+            "provider",
+            id="a deadline given, no provider",
+        ),
+        pytest.param(
+            case(), "add-provider", "provider", id="a deadline marked as none, no provider"
+        ),
+        pytest.param(
+            replace(READY, providers=(LIVE,), submissions=SENT),
+            "end-access",
+            "finding/secret-still-live/A",
+            id="a live secret before waiting",
+        ),
+        pytest.param(
+            replace(READY, providers=(provider(found=""),), submissions=SENT),
+            "wait",
+            "wait",
+            id="waiting before gaps",
+        ),
+        pytest.param(
+            case(notice=NO_DEADLINE_YET, submissions=SENT),
+            "wait",
+            "wait",
+            id="waiting before the deadline",
+        ),
+        pytest.param(
+            replied(NO_DEADLINE_YET),
+            "set-deadline",
+            "deadline",
+            id="the reply's deadline was not looked up",
+        ),
+        pytest.param(
+            replied(NOTICE), "confirm", "confirm/6", id="a second round is confirmed again"
+        ),
+        pytest.param(
+            with_deadline(READY, date(2018, 9, 19)),
+            "resolve",
+            "finding/deadline-passed",
+            id="a passed deadline",
+        ),
+        pytest.param(
+            replace(finding_explained(replace(READY, providers=(LIVE,)), "secret-still-live")),
+            "confirm",
+            "confirm/6",
+            id="a live secret explained",
+        ),
+        pytest.param(
+            complete_case(evidence(9), paid(1, "02")),
+            "resolve",
+            "finding/proof-outside-use/5/A/1",
+            id="a finding before an upload",
+        ),
+        pytest.param(
+            complete_case(evidence(9), evidence(8)), "file", "file/8", id="the older upload"
+        ),
+        pytest.param(
+            complete_case(evidence(8, is_withdrawn=True), paid(1, "03", "04")),
+            "confirm",
+            "confirm/6",
+            id="a withdrawn upload is left alone",
+        ),
+        pytest.param(
+            case(providers=(provider(found="", email=""),)),
+            "fill",
+            "fill/1/A",
+            id="one piece, lowest position",
+        ),
+        pytest.param(
+            case(
+                providers=(provider(found="", email=""),),
+                demands=(replace(PRESET[0], position=9), *PRESET[1:]),
+            ),
+            "fill",
+            "fill/2/A",
+            id="position, not ordinal",
+        ),
+        pytest.param(
+            case(providers=(provider(web_site="", email=""),)),
+            "fill",
+            "fill/3/A",
+            id="one piece before two",
+        ),
+        pytest.param(
+            case(
+                providers=(
+                    provider("B", email=""),
+                    provider("A", found="", did="x"),
+                    provider("AA", found=""),
+                )
+            ),
+            "fill",
+            "fill/1/A",
+            id="letter A first",
+        ),
+        pytest.param(
+            case(providers=(provider("AA", found=""), provider("B", found=""))),
+            "fill",
+            "fill/1/B",
+            id="letter B before AA",
+        ),
+        pytest.param(
+            replace(READY, demands=(*PRESET, DemandFacts(8, 0, Rule.ANSWERED, Scope.CASE))),
+            "fill",
+            "fill/8/0",
+            id="a gap of the case",
+        ),
         pytest.param(READY, "confirm", "confirm/6", id="only the confirmation is missing"),
-        pytest.param(replace(confirmed(READY), company="Other"), "confirm-again", "confirm/6", id="confirmed, then changed"),
+        pytest.param(
+            replace(confirmed(READY), company="Other"),
+            "confirm-again",
+            "confirm/6",
+            id="confirmed, then changed",
+        ),
         pytest.param(confirmed(READY), "complete", "end", id="everything asked is here"),
-        pytest.param(confirmed(replace(READY, notice=None)), "complete-register", "end", id="a register that is whole"),
-        pytest.param(replace(READY, demands=case(without=[6]).demands), "complete", "end", id="no confirmation is asked"),
-        pytest.param(replace(READY, demands=(*PRESET[:5], replace(PRESET[5], standing=Standing.ADVISED))), "complete", "end", id="a confirmation that is only advised"),
-        pytest.param(confirmed(with_deadline(B_MISSING, SOON)), "complete-with-gaps", "end", id="close to the deadline"),
-        pytest.param(confirmed(with_deadline(B_MISSING, LATER)), "fill", "fill/2/B", id="not yet close to the deadline"),
+        pytest.param(
+            confirmed(replace(READY, notice=None)),
+            "complete-register",
+            "end",
+            id="a register that is whole",
+        ),
+        pytest.param(
+            replace(READY, demands=case(without=[6]).demands),
+            "complete",
+            "end",
+            id="no confirmation is asked",
+        ),
+        pytest.param(
+            replace(READY, demands=(*PRESET[:5], replace(PRESET[5], standing=Standing.ADVISED))),
+            "complete",
+            "end",
+            id="a confirmation that is only advised",
+        ),
+        pytest.param(
+            confirmed(with_deadline(B_MISSING, SOON)),
+            "complete-with-gaps",
+            "end",
+            id="close to the deadline",
+        ),
+        pytest.param(
+            confirmed(with_deadline(B_MISSING, LATER)),
+            "fill",
+            "fill/2/B",
+            id="not yet close to the deadline",
+        ),
         pytest.param(confirmed(B_MISSING), "fill", "fill/2/B", id="no deadline to be close to"),
-        pytest.param(with_deadline(B_MISSING, SOON), "confirm", "confirm/6", id="a gap passed over, not confirmed"),
-        pytest.param(confirmed(with_deadline(replace(B_MISSING, asks=()), SOON)), "fill", "fill/2/B", id="close, but asked of nobody"),
-        pytest.param(confirmed(with_deadline(replace(B_MISSING, asks=(replace(B_ASKED, provider="A"),)), SOON)), "fill", "fill/2/B", id="close, but asked about another"),
-        pytest.param(confirmed(with_deadline(replace(B_MISSING, asks=(replace(B_ASKED, provider=None),)), SOON)), "complete-with-gaps", "end", id="close, asked about all"),
-        pytest.param(replace(confirmed(with_deadline(B_MISSING, SOON)), submissions=SENT), "wait", "wait", id="close, and sent"),
-        pytest.param(confirmed(finding_explained(with_deadline(B_MISSING, date(2018, 9, 19)), "deadline-passed")), "complete-with-gaps", "end", id="the deadline passed, explained"),
+        pytest.param(
+            with_deadline(B_MISSING, SOON),
+            "confirm",
+            "confirm/6",
+            id="a gap passed over, not confirmed",
+        ),
+        pytest.param(
+            confirmed(with_deadline(replace(B_MISSING, asks=()), SOON)),
+            "fill",
+            "fill/2/B",
+            id="close, but asked of nobody",
+        ),
+        pytest.param(
+            confirmed(
+                with_deadline(replace(B_MISSING, asks=(replace(B_ASKED, provider="A"),)), SOON)
+            ),
+            "fill",
+            "fill/2/B",
+            id="close, but asked about another",
+        ),
+        pytest.param(
+            confirmed(
+                with_deadline(replace(B_MISSING, asks=(replace(B_ASKED, provider=None),)), SOON)
+            ),
+            "complete-with-gaps",
+            "end",
+            id="close, asked about all",
+        ),
+        pytest.param(
+            replace(confirmed(with_deadline(B_MISSING, SOON)), submissions=SENT),
+            "wait",
+            "wait",
+            id="close, and sent",
+        ),
+        pytest.param(
+            confirmed(
+                finding_explained(with_deadline(B_MISSING, date(2018, 9, 19)), "deadline-passed")
+            ),
+            "complete-with-gaps",
+            "end",
+            id="the deadline passed, explained",
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_next_step(facts, kind, id):
     step = assess(facts, NOW).next_step
 
@@ -175,51 +335,6 @@ def test_a_step_that_was_done_meanwhile_starts_again():
 )
 def test_an_end_cannot_be_skipped(facts, can_be_skipped):
     assert assess(facts, NOW).next_step.can_be_skipped is can_be_skipped
-
-
-@pytest.mark.parametrize(
-    ("facts", "place", "actor"),
-    [
-        pytest.param(case(notice=None), (Page.NOTICE, None, None, None), Actor.HELPER, id="notice"),
-        pytest.param(case(notice=NO_DEADLINE_YET), (Page.NOTICE, None, None, "deadline"), Actor.HELPER, id="deadline"),
-        pytest.param(replied(NO_DEADLINE_YET), (Page.REPLY, None, None, "deadline"), Actor.HELPER, id="the reply's deadline"),
-        pytest.param(case(), (Page.NEW_PROVIDER, None, None, "name"), Actor.HELPER, id="provider"),
-        pytest.param(replace(READY, submissions=SENT), (Page.REPLY, None, None, None), Actor.AMAZON, id="wait"),
-        pytest.param(complete_case(evidence(9)), (Page.EVIDENCE, None, None, None), Actor.HELPER, id="upload"),
-        pytest.param(complete_case(providers=(provider(email=""),)), (Page.PROVIDER, "A", 2, "email"), Actor.HELPER, id="field"),
-        pytest.param(case(providers=(provider(),)), (Page.NEW_EVIDENCE, "A", DESCRIBED, None), Actor.HELPER, id="proof"),
-        pytest.param(complete_case(paid(1, "03")), (Page.NEW_EVIDENCE, "A", PAID, None), Actor.HELPER, id="month"),
-        pytest.param(complete_case(paid(1, "03"), providers=(provider(periods=(period("03", "03"),)),)), (Page.PROVIDER, "A", PAID, None), Actor.HELPER, id="sentence"),
-        pytest.param(complete_case(providers=(provider(is_free=True),)), (Page.PROVIDER, "A", PAID, "is_free"), Actor.HELPER, id="free"),
-        pytest.param(replace(READY, demands=(*PRESET, DemandFacts(8, 8, Rule.ANSWERED, Scope.PROVIDER))), (Page.NEW_EVIDENCE, "A", 8, None), Actor.HELPER, id="answer of a provider"),
-        pytest.param(replace(READY, demands=(*PRESET, DemandFacts(8, 8, Rule.ANSWERED, Scope.CASE))), (Page.NEW_EVIDENCE, None, 8, None), Actor.HELPER, id="answer of the case"),
-        pytest.param(B_MISSING, (Page.PROVIDER, "B", CONTACTS, "email"), Actor.PROVIDER, id="asked of somebody"),
-        pytest.param(READY, (Page.CONFIRMATION, None, 6, None), Actor.OWNER, id="confirmation"),
-        pytest.param(replace(confirmed(READY), company="Other"), (Page.CONFIRMATION, None, 6, None), Actor.OWNER, id="confirmation again"),
-        pytest.param(confirmed(READY), (Page.CASE, None, None, None), Actor.OWNER, id="end"),
-        pytest.param(confirmed(replace(READY, notice=None)), (Page.NOTICE, None, None, None), Actor.HELPER, id="a whole register"),
-        pytest.param(complete_case(paid(1, "04", payer="Nobody")), (Page.EVIDENCE, "A", PAID, "payer"), Actor.HELPER, id="finding"),
-        pytest.param(complete_case(providers=(LIVE,)), (Page.PROVIDER, "A", 7, "ended"), Actor.OWNER, id="live secret"),
-    ],
-)  # fmt: skip
-def test_a_step_says_where_and_who(facts, place, actor):
-    step = assess(facts, NOW).next_step
-
-    where = step.place
-    assert (where.page, where.provider, where.demand, where.field) == place
-    assert step.actor is actor
-
-
-def test_a_step_gives_its_reason():
-    finding = assess(complete_case(paid(1, "04", payer="Nobody")), NOW).next_step
-    gap = assess(complete_case(paid(1, "04")), NOW).next_step
-    again = assess(replace(confirmed(READY), company="Other"), NOW).next_step
-    first = assess(READY, NOW).next_step
-
-    assert finding.finding.written == ("Nobody",)
-    assert gap.cell.months_shown == 1
-    assert again.finding.code == "changed-since-confirmed"
-    assert first.finding is None
 
 
 def test_advice_is_never_a_gap():

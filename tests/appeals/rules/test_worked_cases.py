@@ -200,8 +200,12 @@ def test_12_still_in_use_reaches_the_month_of_the_notice():
     [state] = assess(facts, NOW).providers
 
     assert list(map(str, state.months)) == [
-        "2018-05", "2018-06", "2018-07", "2018-08", "2018-09",
-    ]  # fmt: skip
+        "2018-05",
+        "2018-06",
+        "2018-07",
+        "2018-08",
+        "2018-09",
+    ]
 
 
 def test_13_a_shared_secret_comes_before_everything():
