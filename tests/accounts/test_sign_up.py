@@ -109,7 +109,10 @@ def test_a_taken_address_is_not_told_to_whoever_asks(db: None, client: Client) -
         ({"email": "new", "password1": PASSWORD}, "such as name@example.com"),
         ({"email": "new@example.com", "password1": "tiny-one"}, "shorter than 10 characters"),
         ({"email": "new@example.com", "password1": "password123"}, "Many people use this password"),
-        ({"email": "new@example.com", "password1": "new@example.com"}, "too much like your e-mail address"),
+        (
+            {"email": "new@example.com", "password1": "new@example.com"},
+            "too much like your e-mail address",
+        ),
     ],
     ids=["no address", "half an address", "short", "common", "the address itself"],
 )
