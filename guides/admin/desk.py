@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -213,7 +214,10 @@ def add(request: HttpRequest, admin: GuideAdmin) -> HttpResponse:
     """A guide begins with its address and a first draft; the rest is written on its page."""
     if not admin.has_add_permission(request):
         raise PermissionDenied
-    form = AddGuideForm(request.POST or None, initial={"source_language": "zh-hans"})
+    form = AddGuideForm(
+        request.POST if request.method == "POST" else None,
+        initial={"source_language": settings.LANGUAGE_CODE},
+    )
     if form.is_valid():
         return redirect(reverse("admin:guides_guide_change", args=[begin(request, form).pk]))
     context = admin.context(request, None, _("Add a guide")) | {"form": form}

@@ -146,9 +146,12 @@ def linking(slugs: set[str]) -> list[Edition]:
 
 
 def render_linking(slugs: set[str], done: Iterable[Revision]) -> None:
-    """Render again what links to these guides, the editions just published aside."""
+    """Render again what links to these guides, and their other languages, whose facts may have
+    changed with the source; the editions just published aside."""
     finished = {revision.edition_id for revision in done}
-    editions = [edition for edition in linking(slugs) if edition.pk not in finished]
+    same = Edition.objects.live().filter(guide__slug__in=slugs)
+    around = [*linking(slugs), *same.select_related("guide", "live__revision")]
+    editions = {edition.pk: edition for edition in around if edition.pk not in finished}.values()
     refusals = render_again(editions)
     if refusals:
         raise NotPublishable(refusals)

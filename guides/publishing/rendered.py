@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from typing import Any
 
 from django.urls import reverse
 from django.utils import translation
@@ -34,8 +35,12 @@ class Library:
         for edition in self.editions.values():
             self._know(edition, edition.title)
         self._read_anchors()
+        #: Facts that go live now, by guide: its other languages are rendered with them too.
+        self.facts: dict[int, Mapping[str, Any]] = {}
         for revision in coming:
             self._know(revision.edition, revision.title)
+            if revision.facts is not None:
+                self.facts[revision.edition.guide_id] = revision.facts
             self.anchors[revision.edition.guide_id] = anchors(revision.body)
         self.targets = {
             guide.slug: self._target(guide, self.titles[guide.pk]) for guide in self.guides.values()
@@ -76,7 +81,8 @@ class Library:
 
     def render(self, revision: Revision) -> Rendered:
         """Raises `guides.rendering.Refused` with every reason."""
-        guide, facts = revision.edition.guide, revision.facts or {}
+        guide = revision.edition.guide
+        facts = revision.facts or self.facts.get(guide.pk, {})
         return render(
             revision.body,
             kind=facts.get("kind", guide.kind),

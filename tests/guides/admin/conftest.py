@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.forms import NullBooleanSelect
 from django.test import Client
 from django.urls import reverse
 
@@ -58,6 +59,8 @@ def sent(guide: Guide, **changes: Any) -> dict[str, Any]:
         for form in column.forms:
             for field in form:
                 value = field.value()
+                if isinstance(field.field.widget, NullBooleanSelect):
+                    value = field.field.widget.format_value(value)
                 if value is True:
                     value = "on"
                 if value not in (None, False):

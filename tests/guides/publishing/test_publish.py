@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from guides.models import Edition, EditorialEvent, Guide, Publication, Revision
+from guides.models import Edition, EditorialEvent, Guide, Publication, Revision, Source
 from guides.models.lasting import Unchangeable
 from guides.publishing import NotAllowed, NotPublishable, publish, restore, save_draft, withdraw
 from guides.publishing.drafts import StaleRevision
@@ -264,3 +264,24 @@ def test_deleting_a_person_keeps_what_they_wrote(guide: Guide, stranger: Any) ->
 
     assert Revision.objects.get(pk=revision.pk).made_by is None
     assert factories.make_user()
+
+
+def test_a_translation_is_rendered_with_the_facts_it_goes_live_with(guide: Guide) -> None:
+    Source.objects.filter(key="s1").update(grade="third-party")
+    zh = draft(guide, "zh-hans", facts=make_facts(is_reported=True))
+
+    publish([zh, draft(guide, "en")], by=None)
+
+    html = {edition.language: edition.parts[0]["html"] for edition in Edition.objects.live()}
+    assert "grade-third-party" not in html["zh-hans"]
+    assert "grade-third-party" not in html["en"], "the whole guide is reported"
+
+
+def test_new_facts_reach_the_other_languages(guide: Guide, zh: Revision, en: Revision) -> None:
+    Source.objects.filter(key="s1").update(grade="third-party")
+    publish([zh, en], by=None)
+
+    publish([draft(guide, "zh-hans", facts=make_facts(is_reported=True))], by=None)
+
+    english = Edition.objects.get(guide=guide, language="en")
+    assert "grade-third-party" not in english.parts[0]["html"]

@@ -1,0 +1,240 @@
+"""Sources, people, and the records of what happened."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from guides.models import EditorialEvent, Guide, Source, User
+from guides.publishing import save_draft
+from tests import factories
+from tests.guides.publishing.conftest import EN
+
+from .conftest import address, staff
+
+SOURCES = "/admin/guides/source/"
+PEOPLE = "/admin/guides/user/"
+
+
+@pytest.fixture
+def source(guide: Guide) -> Source:
+    return Source.objects.get(key="s1")
+
+
+def form_of(client: Any, page: str) -> dict[str, Any]:
+    """What the form on that page of the desk would send as it is."""
+    form = client.get(page).context["adminform"].form
+    return {
+        field.html_name: field.value() for field in form if field.value() not in (None, False, "")
+    }
+
+
+def change(source: Source) -> str:
+    return f"{SOURCES}{source.pk}/change/"
+
+
+def test_a_source_says_where_it_is_used(as_editor: Any, guide: Guide, source: Source) -> None:
+    page = as_editor.get(change(source)).content.decode()
+
+    assert address("change", guide.pk) in page
+    assert "Title" in page
+
+
+def test_the_register_counts_citations_in_one_query(
+    as_editor: Any, guide: Guide, source: Source, django_assert_max_num_queries: Any
+) -> None:
+    as_editor.get(SOURCES)
+    with django_assert_max_num_queries(20) as few:
+        page = as_editor.get(SOURCES).content.decode()
+    assert '<td class="field-used">2</td>' in page
+
+    for number in range(2, 9):
+        factories.make_source(f"s{number}")
+    with django_assert_max_num_queries(len(few)):
+        as_editor.get(SOURCES)
+
+
+def test_a_change_leaves_what_it_was_and_what_it_is(
+    as_editor: Any, editor: Any, source: Source
+) -> None:
+    data = form_of(as_editor, change(source)) | {"publisher": "Amazon", "title_en": "New title"}
+
+    answer = as_editor.post(change(source), data)
+
+    event = EditorialEvent.objects.get(kind="source-changed")
+    source.refresh_from_db()
+    assert answer.status_code == 302
+    assert source.titles == {"zh-hans": "来源 s1", "en": "New title"}
+    assert (event.about, event.by) == ("s1", editor)
+    assert event.details["before"]["publisher"] == ""
+    assert event.details["after"]["publisher"] == "Amazon"
+
+
+def test_saving_it_unchanged_leaves_nothing(as_editor: Any, source: Source) -> None:
+    as_editor.post(change(source), form_of(as_editor, change(source)))
+
+    assert not EditorialEvent.objects.filter(kind="source-changed").exists()
+
+
+def test_a_new_grade_is_shown_in_the_texts_that_cite_it(
+    as_editor: Any, guide: Guide, source: Source, anonymous: Any
+) -> None:
+    data = form_of(as_editor, change(source)) | {"grade": "third-party"}
+
+    as_editor.post(change(source), data)
+
+    assert "grade-third-party" in anonymous.get("/en/guides/a-guide/").content.decode()
+
+
+def test_a_source_changed_meanwhile_is_not_overwritten(as_editor: Any, source: Source) -> None:
+    data = form_of(as_editor, change(source)) | {"publisher": "Mine"}
+    Source.objects.update(publisher="Theirs")
+
+    answer = as_editor.post(change(source), data)
+
+    assert "Somebody changed this source" in answer.content.decode()
+    assert 'value="Mine"' in answer.content.decode()
+    assert Source.objects.get().publisher == "Theirs"
+
+
+def test_a_source_is_added_with_its_key(as_editor: Any, db: None) -> None:
+    data = {"key": "s9", "title_en": "Nine", "grade": "official", "seen_as": "live"}
+
+    answer = as_editor.post(f"{SOURCES}add/", data)
+
+    assert answer.status_code == 302
+    assert Source.objects.get(key="s9").titles == {"en": "Nine"}
+    assert EditorialEvent.objects.get().details["before"] is None
+
+
+def test_a_source_needs_a_title_and_holds_no_secret(as_editor: Any, db: None) -> None:
+    key = "AKIA" + "IOSFODNN7EXAMPLE" + " " + "wJalrXUtnFEMI/K7MDENG/" + "bPxRfiCYEXAMPLEKEY"
+    data = {"key": "s9", "publisher": key, "grade": "official", "seen_as": "live"}
+
+    answer = as_editor.post(f"{SOURCES}add/", data)
+
+    assert "Give it a title." in answer.content.decode()
+    assert "was not saved" in answer.content.decode()
+    assert not Source.objects.exists()
+
+
+def test_a_source_stays_while_it_is_cited(as_editor: Any, guide: Guide, source: Source) -> None:
+    unused, drafted = factories.make_source("s2"), factories.make_source("s3")
+    text = EN | {"body": "## Part {#part}\n\nOne sentence.[@s3]"}
+    save_draft(guide=guide, language="en", by=None, text=text, made_from=1)
+
+    gone = as_editor.post(f"{SOURCES}{unused.pk}/delete/", {"post": "yes"})
+    cited = as_editor.post(f"{SOURCES}{source.pk}/delete/", {"post": "yes"})
+    in_draft = as_editor.post(f"{SOURCES}{drafted.pk}/delete/", {"post": "yes"})
+
+    assert (gone.status_code, cited.status_code, in_draft.status_code) == (302, 403, 403)
+    assert set(Source.objects.values_list("key", flat=True)) == {"s1", "s3"}
+    assert EditorialEvent.objects.get(about="s2").details["after"] is None
+
+
+def test_the_key_of_a_source_is_lasting(as_editor: Any, source: Source) -> None:
+    as_editor.post(change(source), form_of(as_editor, change(source)) | {"key": "other"})
+
+    assert Source.objects.get().key == "s1"
+
+
+def test_sources_need_their_right(source: Source) -> None:
+    assert staff().get(SOURCES).status_code == 403
+    assert staff("view_source").get(change(source)).status_code == 200
+    assert staff("view_source").post(change(source), {}).status_code == 403
+
+
+# --- People --------------------------------------------------------------------------------
+
+
+def test_a_person_is_added_with_a_password(as_editor: Any) -> None:
+    data = {
+        "email": "New@Example.com",
+        "language": "zh-hans",
+        "password1": "long-enough-33",
+        "password2": "long-enough-33",
+    }
+
+    answer = as_editor.post(f"{PEOPLE}add/", data)
+
+    person = User.objects.get(email__iexact="new@example.com")
+    assert answer.status_code == 302
+    assert person.check_password("long-enough-33")
+    assert (person.language, person.is_staff) == ("zh-hans", False)
+
+
+def test_one_account_an_address(as_editor: Any, owner: User) -> None:
+    data = {
+        "email": owner.email.upper(),
+        "language": "en",
+        "password1": "long-enough-33",
+        "password2": "long-enough-33",
+    }
+
+    answer = as_editor.post(f"{PEOPLE}add/", data)
+
+    assert answer.status_code == 200
+    assert User.objects.filter(email__iexact=owner.email).count() == 1
+
+
+def test_a_person_becomes_staff_and_keeps_the_address(as_editor: Any, owner: User) -> None:
+    page = f"{PEOPLE}{owner.pk}/change/"
+    data = {"email": "other@example.com", "language": "zh-hans", "time_zone": "UTC",
+            "is_active": "on", "is_staff": "on"}  # fmt: skip
+
+    answer = as_editor.post(page, data)
+
+    owner.refresh_from_db()
+    assert answer.status_code == 302
+    assert (owner.email, owner.is_staff, owner.language) == ("owner@example.com", True, "zh-hans")
+
+
+def test_a_password_is_set_by_its_own_form(as_editor: Any, owner: User) -> None:
+    page = f"{PEOPLE}{owner.pk}/password/"
+    data = {"password1": "another-one-44", "password2": "another-one-44", "usable_password": "true"}
+
+    assert as_editor.get(page).status_code == 200
+    as_editor.post(page, data)
+
+    owner.refresh_from_db()
+    assert owner.check_password("another-one-44")
+
+
+def test_people_are_for_superusers_and_are_not_deleted(as_editor: Any, owner: User) -> None:
+    almost = staff("view_user", "change_user", "add_user", "delete_user")
+
+    assert almost.get(PEOPLE).status_code == 403
+    assert almost.get(f"{PEOPLE}{owner.pk}/change/").status_code == 403
+    assert almost.get(f"{PEOPLE}{owner.pk}/password/").status_code == 403
+    assert as_editor.post(f"{PEOPLE}{owner.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+# --- Records -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["editorialevent", "publication"])
+def test_records_are_read_and_never_written(as_editor: Any, guide: Guide, name: str) -> None:
+    page = f"/admin/guides/{name}/"
+    row = as_editor.get(page).context["cl"].result_list[0]
+
+    assert as_editor.get(f"{page}{row.pk}/change/").status_code == 200
+    assert as_editor.get(f"{page}?language=en").status_code == 200
+    assert as_editor.get(f"{page}add/").status_code == 403
+    assert as_editor.post(f"{page}{row.pk}/change/", {}).status_code == 403
+    assert as_editor.post(f"{page}{row.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert staff().get(page).status_code == 403
+
+
+def test_no_case_is_shown_on_the_desk(as_editor: Any, owner: User) -> None:
+    factories.make_case(owner)
+
+    page = as_editor.get("/admin/").content.decode()
+
+    assert "/admin/appeals/" not in page
+    assert as_editor.get("/admin/appeals/").status_code == 404
+
+
+def test_the_first_page_shows_what_happened(as_editor: Any, guide: Guide) -> None:
+    assert "a-guide" in as_editor.get("/admin/").content.decode()
+    assert "a-guide" not in staff("view_source").get("/admin/").content.decode()
