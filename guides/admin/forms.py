@@ -102,7 +102,7 @@ class FactsForm(Form):
     checked_on = DateField(
         label=_("Checked on"),
         required=False,
-        help_text=_("The day on which it was compared with its sources."),
+        help_text=_("The day on which you compared it with the live pages of its sources."),
     )
     review_by = DateField(
         label=_("Next review by"),

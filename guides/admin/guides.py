@@ -32,7 +32,7 @@ LISTED = Edition.objects.select_related("live__revision", "latest").only(
 
 
 class ReviewFilter(admin.SimpleListFilter):
-    title = _("review")
+    title = _("check")
     parameter_name = "review"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:

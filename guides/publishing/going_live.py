@@ -54,11 +54,21 @@ def publish(revisions: Sequence[Revision], *, by: User | None) -> list[Publicati
         keep(edition, rendered)
         edition.save(update_fields=["live", "review_state", *RENDERED])
         if revision.facts is not None:
+            take_over_check(edition.guide, revision)
             apply_facts(edition.guide, revision.facts)
         record(EditorialEvent.Kind.PUBLISHED, edition, by, revision=revision.number)
         made.append(edition.live)
     render_linking({revision.edition.guide.slug for revision in revisions}, revisions)
     return made
+
+
+def take_over_check(guide: Guide, revision: Revision) -> None:
+    """A new day of checking is that of whoever wrote it down; nobody means the release, which
+    compared stored copies."""
+    assert revision.facts is not None
+    before = guide.checked_on.isoformat() if guide.checked_on else None
+    if revision.facts["checked_on"] != before:
+        guide.checked_by = revision.made_by
 
 
 def four_eyes(revisions: Iterable[Revision], by: User | None) -> None:

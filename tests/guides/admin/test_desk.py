@@ -103,7 +103,9 @@ def test_facts_travel_with_the_source_language(as_editor: Any, guide: Guide) -> 
     assert guide.valid_to.isoformat() == "2024-03-31"
 
 
-def test_a_later_check_moves_the_next_review(as_editor: Any, guide: Guide) -> None:
+def test_a_later_check_is_the_editors_and_moves_the_next_review(
+    as_editor: Any, editor: Any, guide: Guide
+) -> None:
     data = sent(guide, zh_note="重新核对") | {
         "facts-checked_on": "2026-12-01",
         "do": "publish:zh-hans",
@@ -113,6 +115,7 @@ def test_a_later_check_moves_the_next_review(as_editor: Any, guide: Guide) -> No
 
     guide.refresh_from_db()
     assert guide.review_by.isoformat() == "2027-03-01"
+    assert guide.checked_by == editor
 
 
 def test_a_check_marked_since_is_not_set_back(as_editor: Any, editor: Any, guide: Guide) -> None:

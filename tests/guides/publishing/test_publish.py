@@ -285,3 +285,19 @@ def test_new_facts_reach_the_other_languages(guide: Guide, zh: Revision, en: Rev
 
     english = Edition.objects.get(guide=guide, language="en")
     assert "grade-third-party" not in english.parts[0]["html"]
+
+
+def test_a_check_is_of_whoever_wrote_it_down(guide: Guide, zh: Revision) -> None:
+    publish([zh], by=None)
+    guide.refresh_from_db()
+    assert guide.checked_by is None, "the release compared stored copies"
+
+    editor = factories.make_user()
+    later = make_facts(checked_on="2026-12-24")
+    publish([draft(guide, "zh-hans", facts=later, by=editor)], by=editor)
+    guide.refresh_from_db()
+    assert guide.checked_by == editor
+
+    publish([draft(guide, "zh-hans", title="Only the title")], by=editor)
+    guide.refresh_from_db()
+    assert guide.checked_by == editor
