@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, no_translations
 from django.core.validators import validate_email
 
 from config.people import make_account
@@ -22,6 +22,7 @@ class Command(BaseCommand):
         "password, or takes them from ADMIN_EMAIL and ADMIN_PASSWORD."
     )
 
+    @no_translations
     def handle(self, **options: Any) -> None:
         email = os.environ.get("ADMIN_EMAIL") or self.ask("E-mail address: ")
         password = os.environ.get("ADMIN_PASSWORD") or self.ask_password()
