@@ -143,8 +143,8 @@ def gaps(cells: Iterable[Cell]) -> tuple[Cell, ...]:
             key=lambda cell: (
                 len(cell.missing),
                 cell.demand.position,
-                cell.demand.ordinal,
                 letter_order(cell.provider),
+                cell.demand.ordinal,
             ),
         )
     )

@@ -187,6 +187,18 @@ CASE_ROWS = [
         shown=2,
     ),
     row(
+        "a doubt about a file at one demand leaves it at the other",
+        with_demand(
+            DemandFacts(8, 8, Rule.PAID, Scope.PROVIDER, months=1),
+            evidence(1, proofs=[proof(5, of="03"), proof(5, of="04"), proof(8, of="2017-12")]),
+        ),
+        5,
+        "ready",
+        "",
+        "proof-outside-use",
+        shown=2,
+    ),
+    row(
         "a demand of the site's advice has a state",
         complete_case(
             paid(1, "03", "04"), demands=(replace(PRESET[4], standing=Standing.ADVISED),)
@@ -201,3 +213,14 @@ CASE_ROWS = [
 @pytest.mark.parametrize(CELL, [*CASE_ROWS])
 def test_demands_of_the_case(facts, cell, state, missing, findings, shown):
     check_cell(facts, cell, state, missing, findings, shown)
+
+
+def test_of_two_confirmations_at_once_the_same_one_counts_in_any_order():
+    present = confirmed(TWO_RECEIPTS).confirmations[0]
+    for other in ("0" * 64, "f" * 64):
+        both = (present, replace(present, digest=other))
+        [first, second] = (
+            assess(replace(TWO_RECEIPTS, confirmations=order), NOW).cell(CONFIRMED).state
+            for order in (both, both[::-1])
+        )
+        assert first == second

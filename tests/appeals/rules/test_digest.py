@@ -185,6 +185,12 @@ def test_the_owner_confirms_again(facts):
     assert digest(facts) != digest(FACTS)
 
 
+def test_a_sentence_about_a_demand_is_part_of_what_is_confirmed():
+    asked_of_nobody = replace(FACTS, asks=())
+
+    assert digest(explained(asked_of_nobody, CONTACTS)) != digest(asked_of_nobody)
+
+
 def test_a_sentence_about_a_finding_is_part_of_what_is_confirmed():
     in_doubt = with_evidence(replace(RECEIPT, payer="X"), GONE)
 

@@ -277,6 +277,7 @@ def test_several_explanations_answer_alike_in_any_order():
 def test_a_cell_names_its_evidence_and_whom_it_was_asked_of():
     asks = (
         AskFacts(PAID, "the bank", date(2018, 9, 14), "A"),
+        AskFacts(PAID, "the card company", date(2018, 9, 14), "A"),
         AskFacts(PAID, "everybody", date(2018, 9, 15)),
         AskFacts(PAID, "B's support", date(2018, 9, 16), "B"),
         AskFacts(CONTACTS, "a friend", date(2018, 9, 16), "A"),
@@ -286,7 +287,8 @@ def test_a_cell_names_its_evidence_and_whom_it_was_asked_of():
     cell = assess(facts, NOW).cell(PAID, "A")
 
     assert cell.evidence == (1, 2)
-    assert [ask.of for ask in cell.asked] == ["everybody", "the bank"]
+    assert [ask.of for ask in cell.asked] == ["everybody", "the card company", "the bank"]
+    assert assess(replace(facts, asks=asks[::-1]), NOW).cell(PAID, "A").asked == cell.asked
 
 
 def test_unfiled_uploads_come_oldest_first():

@@ -27,6 +27,7 @@ from .build import (
     complete_case,
     confirmed,
     evidence,
+    explained,
     paid,
     period,
     provider,
@@ -67,6 +68,12 @@ from .build import (
             id="field",
         ),
         pytest.param(
+            complete_case(paid(1, "03", "04"), providers=(provider(web_site="", email=""),)),
+            (Page.PROVIDER, "A", CONTACTS, "web_site"),
+            Actor.HELPER,
+            id="the first of two fields",
+        ),
+        pytest.param(
             case(providers=(provider(),)),
             (Page.NEW_EVIDENCE, "A", DESCRIBED, None),
             Actor.HELPER,
@@ -101,6 +108,17 @@ from .build import (
             (Page.NEW_EVIDENCE, None, 8, None),
             Actor.HELPER,
             id="answer of the case",
+        ),
+        pytest.param(
+            explained(
+                replace(READY, demands=(*PRESET, DemandFacts(8, 8, Rule.ANSWERED, Scope.CASE))),
+                8,
+                None,
+                sentence="",
+            ),
+            (Page.NEW_EVIDENCE, None, 8, None),
+            Actor.HELPER,
+            id="answer of the case, ticked without a sentence",
         ),
         pytest.param(
             B_MISSING,

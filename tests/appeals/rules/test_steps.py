@@ -297,6 +297,14 @@ def test_the_next_step(facts, kind, id):
             "finding/secret-still-live/A wait",
             id="nothing follows waiting",
         ),
+        pytest.param(
+            case(
+                providers=(provider("B", found="", email=""), provider("A", found="", email="")),
+                demands=(replace(PRESET[1], position=2), PRESET[0], replace(PRESET[0], ordinal=9)),
+            ),
+            "fill/1/A fill/9/A fill/1/B fill/9/B fill/2/A fill/2/B",
+            id="of one position, by letter",
+        ),
         pytest.param(confirmed(READY), "end", id="the end is alone"),
     ],
 )
