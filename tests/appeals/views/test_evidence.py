@@ -1,0 +1,284 @@
+"""Files: kept at once, filed under what they prove, handed out, withdrawn, removed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from appeals import actions
+from appeals.models import Case, Consent, Event, Evidence, Provider
+from appeals.rules.facts import ProofFacts
+
+from .conftest import address, upload
+
+pytestmark = pytest.mark.django_db
+
+SECRET = "amzn.mws.4ea38b7b-f563-7709-4bae-87aea0000000"
+CONSENT = "I agree: every file I upload is kept"
+FOR_APRIL = "?provider=A&demand=5&month=2018-04"
+
+
+@pytest.fixture
+def new(case: Case, provider: Provider) -> str:
+    return address("evidence-create", case)
+
+
+@pytest.fixture
+def kept(case: Case, provider: Provider, owner: Any, consent: None) -> Evidence:
+    return actions.evidence.add(case, by=owner, upload=upload())
+
+
+def say(client: Client, evidence: Evidence, query: str = "", **fields: Any) -> Any:
+    evidence.refresh_from_db()
+    sent = {"version": evidence.version, "kind": "payment"} | fields
+    return client.post(address("evidence-detail", evidence.case, evidence.code) + query, sent)
+
+
+def proofs(evidence: Evidence) -> set[tuple[int, str | None, str]]:
+    return {
+        (
+            one.demand.ordinal,
+            one.provider.letter if one.provider else None,
+            f"{one.month:%Y-%m}" if one.month else "",
+        )
+        for one in evidence.proofs.select_related("demand", "provider")
+    }
+
+
+def test_the_first_upload_asks_for_consent_and_keeps_nothing_without(
+    as_owner: Client, owner: Any, case: Case, new: str
+) -> None:
+    asked = as_owner.get(new).content.decode()
+    refused = as_owner.post(new, {"files": upload()})
+
+    assert CONSENT in asked
+    assert refused.status_code == 422
+    assert not case.evidence.exists()
+
+    as_owner.post(new, {"files": upload(), "consent": "on"})
+
+    assert case.evidence.count() == 1
+    assert Consent.objects.get().user == owner
+    assert CONSENT not in as_owner.get(new).content.decode()
+
+
+def test_a_file_is_kept_at_once_and_then_asked_about(
+    as_owner: Client, case: Case, new: str, consent: None
+) -> None:
+    answer = as_owner.post(new + FOR_APRIL, {"files": upload()})
+
+    evidence = case.evidence.get()
+    assert evidence.kind == ""
+    assert answer.url == address("evidence-detail", case, evidence.code) + FOR_APRIL
+    ticked = as_owner.get(answer.url).content.decode()
+    assert 'value="5/A/2018-04" checked' in ticked
+    assert ticked.count(" checked") == 1
+
+
+def test_each_of_several_files_is_taken_for_itself(
+    as_owner: Client, case: Case, new: str, consent: None
+) -> None:
+    text = SimpleUploadedFile("notes.txt", b"only words")
+    named = upload(f"{SECRET}.png", size=41)
+
+    answer = as_owner.post(new, {"files": [upload(), text, named]})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert case.evidence.count() == 1
+    assert "Kept, exactly as it is." in page
+    assert "Use PDF, PNG, JPG or GIF." in page
+    assert "The name of this file seems to contain" in page
+    assert SECRET not in page
+
+
+def test_the_same_file_again_leads_to_the_one_that_is_here(
+    as_owner: Client, new: str, kept: Evidence
+) -> None:
+    answer = as_owner.post(new + FOR_APRIL, {"files": upload()})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "no need to upload it again" in page
+    assert str(kept.code) in page
+
+
+def test_no_file_is_said_next_to_the_field(as_owner: Client, new: str, consent: None) -> None:
+    answer = as_owner.post(new, {})
+
+    assert answer.status_code == 422
+    assert "No file was chosen." in answer.content.decode()
+
+
+def test_one_file_proves_several_things(as_owner: Client, kept: Evidence, case: Case) -> None:
+    actions.providers.add(case, by=case.owner, name="工具乙")
+    sent = {
+        "proofs": ["3/A", "5/A/2018-03", "5/B/2018-04"],
+        "other_5_A": "2017-12，2018/9",
+        "payees": "ERP 甲\n工具乙",
+        "shows": "A statement",
+    }
+
+    answer = say(as_owner, kept, **sent)
+
+    kept.refresh_from_db()
+    assert answer.status_code == 302
+    assert kept.exhibit == "A-3-1"
+    assert kept.payees == ["ERP 甲", "工具乙"]
+    assert proofs(kept) == {
+        (3, "A", ""),
+        (5, "A", "2018-03"),
+        (5, "A", "2017-12"),
+        (5, "A", "2018-09"),
+        (5, "B", "2018-04"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("sent", "message"),
+    [
+        ({"private_note": SECRET}, "it was not saved; your text is still on the"),
+        ({"kind": ""}, "Nothing is chosen yet. Choose one."),
+        ({"about_on": "yesterday"}, "Write the date like 2018-05-03."),
+        ({"other_5_A": "May"}, "Write each month like 2018-05"),
+        ({"proofs": ["nonsense"]}, "One of these can no longer be chosen."),
+    ],
+)
+def test_a_refused_field_costs_neither_the_file_nor_the_text(
+    as_owner: Client, kept: Evidence, sent: dict[str, Any], message: str
+) -> None:
+    answer = say(as_owner, kept, **({"shows": "May, as typed"} | sent))
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert message in page
+    assert "May, as typed" in page
+    kept.refresh_from_db()
+    assert kept.shows == ""
+
+
+def test_the_next_file_that_waits_comes_after_saving(
+    as_owner: Client, owner: Any, case: Case, kept: Evidence
+) -> None:
+    second = actions.evidence.add(case, by=owner, upload=upload(size=50))
+
+    answer = say(as_owner, kept, FOR_APRIL, proofs=["5/A/2018-04"])
+
+    assert answer.url == address("evidence-detail", case, second.code) + FOR_APRIL
+    answer = say(as_owner, second, FOR_APRIL, proofs=["5/A/2018-05"])
+    assert answer.url == address("provider-detail", case, "A") + "#demand-5"
+
+
+def test_its_findings_stand_on_its_page(as_owner: Client, kept: Evidence) -> None:
+    say(as_owner, kept, proofs=["5/A/2018-03"], payer="Somebody else")
+
+    page = as_owner.get(kept.get_absolute_url()).content.decode()
+
+    assert "The payer is not the store&#x27;s company." in page
+
+
+def test_a_stale_form_shows_both(as_owner: Client, kept: Evidence) -> None:
+    say(as_owner, kept, shows="Theirs", proofs=["3/A"])
+
+    answer = say(as_owner, kept, version=1, shows="Mine", proofs=["3/A"])
+
+    assert answer.status_code == 409
+    assert "Theirs" in answer.content.decode()
+    assert 'value="Mine"' in answer.content.decode()
+    assert 'value="3/A" checked' in answer.content.decode()
+
+
+def test_a_tick_for_a_provider_that_is_gone_saves_nothing(as_owner: Client, kept: Evidence) -> None:
+    answer = say(as_owner, kept, proofs=["3/Z"])
+
+    assert answer.url == kept.get_absolute_url()
+    assert not kept.proofs.exists()
+
+
+def test_the_original_comes_back_byte_for_byte(
+    as_owner: Client, case: Case, kept: Evidence
+) -> None:
+    answer = as_owner.get(address("evidence-download", case, kept.code))
+
+    assert b"".join(answer) == upload().read()
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert Event.objects.filter(kind=Event.Kind.DOWNLOADED).count() == 1
+
+
+def test_a_download_waits_for_a_place_at_the_gate(
+    as_owner: Client, case: Case, kept: Evidence
+) -> None:
+    class Full:
+        def take(self) -> bool:
+            return False
+
+    url = address("evidence-download", case, kept.code)
+    answer = as_owner.get(url, **{"keyright.gate": Full()})
+
+    assert answer.status_code == 503
+    assert answer["Retry-After"] == "5"
+    assert not Event.objects.filter(kind=Event.Kind.DOWNLOADED).exists()
+
+
+def test_what_has_a_number_is_withdrawn_and_stays_listed(
+    as_owner: Client, case: Case, kept: Evidence
+) -> None:
+    say(as_owner, kept, proofs=["3/A"])
+    remove, withdraw = (
+        address(f"evidence-{way}", case, kept.code) for way in ("remove", "withdraw")
+    )
+
+    assert as_owner.post(remove).url == withdraw
+    assert "It no longer counts for:" in as_owner.get(withdraw).content.decode()
+    as_owner.post(withdraw)
+
+    kept.refresh_from_db()
+    assert kept.is_withdrawn
+    assert "A-3-1" in as_owner.get(address("evidence-list", case)).content.decode()
+    page = as_owner.get(kept.get_absolute_url()).content.decode()
+    assert "It proves nothing and keeps its number." in page
+
+
+def test_what_was_never_filed_is_removed_for_good(
+    as_owner: Client, case: Case, kept: Evidence
+) -> None:
+    url = address("evidence-remove", case, kept.code)
+
+    assert "This cannot be undone." in as_owner.get(url).content.decode()
+    as_owner.post(url)
+
+    assert not case.evidence.exists()
+    assert as_owner.get(kept.get_absolute_url()).status_code == 404
+
+
+def test_the_list_tells_what_each_file_proves(
+    as_owner: Client, owner: Any, case: Case, kept: Evidence
+) -> None:
+    actions.evidence.file(
+        kept,
+        by=owner,
+        version=1,
+        kind="invoice",
+        proofs={ProofFacts(3, "A")},
+    )
+
+    page = as_owner.get(address("evidence-list", case)).content.decode()
+
+    assert "ERP 甲, 3 Description and copies" in page
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["?provider=Z&demand=5", "?demand=5", "?provider=A&demand=6", "?demand=x", "?month=2018-04"],
+)
+def test_an_address_that_names_nothing_asks_for_files_all_the_same(
+    as_owner: Client, new: str, query: str
+) -> None:
+    answer = as_owner.get(new + query)
+
+    assert answer.status_code == 200
+    assert answer.context["target"] is None

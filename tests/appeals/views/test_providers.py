@@ -1,0 +1,225 @@
+"""The page of a provider: each part saved by itself, ways round what is not known."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from appeals import actions
+from appeals.actions.explanations import About
+from appeals.models import Case, Provider
+from appeals.rules.facts import ProofFacts
+from tests import factories
+
+from .conftest import address, part, rows
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page(case: Case, provider: Provider) -> str:
+    return address("provider-detail", case, "A")
+
+
+def test_a_name_is_enough(as_owner: Client, case: Case) -> None:
+    answer = as_owner.post(address("provider-create", case), {"name": "ERP 甲"})
+
+    assert answer.url == address("provider-detail", case, "A")
+
+
+def test_one_more_can_be_added_at_once(as_owner: Client, case: Case) -> None:
+    sent = {"name": "ERP 甲", "another": "1"}
+
+    answer = as_owner.post(address("provider-create", case), sent)
+
+    assert answer.url == address("provider-create", case)
+
+
+def test_every_field_has_its_place(as_owner: Client, page: str) -> None:
+    text = as_owner.get(page).content.decode()
+
+    for name in (
+        *("found", "name", "legal_name", "payees", "web_site", "email", "telephone", "app_name"),
+        *("did", "received", "periods", "is_free", "method", "shared_secret", "ended"),
+        *("ended_on", "ended_how"),
+    ):
+        assert f'id="field-{name}"' in text, name
+
+
+def test_a_part_is_saved_alone_and_leads_back_to_it(
+    as_owner: Client, page: str, provider: Provider
+) -> None:
+    answer = as_owner.post(page, part("found", provider, found="From a friend"))
+
+    provider.refresh_from_db()
+    assert answer.url == f"{page}#demand-1"
+    assert (provider.found, provider.did) == ("From a friend", "Listings")
+
+
+def test_what_is_refused_stays_on_the_page(as_owner: Client, page: str, provider: Provider) -> None:
+    answer = as_owner.post(page, part("found", provider, found="password: hunter2-Secret!"))
+
+    assert answer.status_code == 422
+    assert "hunter2-Secret!" in answer.content.decode()
+    provider.refresh_from_db()
+    assert provider.found == "A chat group"
+
+
+def test_not_knowing_saves_first_and_then_asks_for_the_sentence(
+    as_owner: Client, page: str, case: Case, provider: Provider
+) -> None:
+    sent = part("contacts", provider, name="Renamed", explain="telephone")
+
+    answer = as_owner.post(page, sent | rows("contacts_rows", {}))
+
+    provider.refresh_from_db()
+    assert provider.name == "Renamed"
+    assert answer.url == address("explanation", case) + "?provider=A&field=telephone"
+
+
+def test_a_sentence_in_place_of_a_field_is_shown_there(
+    as_owner: Client, owner: Any, page: str, case: Case
+) -> None:
+    about = About(provider="A", field="telephone")
+    actions.explanations.write(
+        case, by=owner, about=about, kind="not-known", sentence="Only by chat."
+    )
+
+    assert "I do not remember: Only by chat." in as_owner.get(page).content.decode()
+
+
+def test_others_who_are_paid_need_a_sentence(
+    as_owner: Client, page: str, provider: Provider
+) -> None:
+    sent = part("contacts", provider, name="ERP 甲")
+
+    refused = as_owner.post(page, sent | rows("contacts_rows", {"name": "Agency"}))
+    as_owner.post(
+        page, sent | rows("contacts_rows", {"name": "Agency", "sentence": "It collects."}, {})
+    )
+
+    provider.refresh_from_db()
+    assert refused.status_code == 422
+    assert provider.payees == [{"name": "Agency", "sentence": "It collects."}]
+
+
+def test_months_of_use_are_several_open_or_approximate(
+    as_owner: Client, page: str, provider: Provider
+) -> None:
+    sent = rows(
+        "periods_rows",
+        {"first": "2018-01", "last": "2018-02"},
+        {"first": "2018年5月", "is_approximate": "on", "sentence": "From the first invoice"},
+        {},
+    )
+
+    as_owner.post(page, part("periods", provider) | sent)
+
+    assert [str(one) for one in provider.periods.all()] == ["2018-01 – 2018-02", "2018-05 –"]
+    assert provider.periods.last().sentence == "From the first invoice"
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ({"first": "2018-05", "last": "2018-03"}, "They may be swapped."),
+        ({"last": "2018-03"}, "Give the first month."),
+        ({"first": "2018-05", "is_approximate": "on"}, "Say in a sentence what the months go by."),
+        ({"first": "Easter"}, "Write the month like 2018-05."),
+    ],
+)
+def test_a_period_that_cannot_be_is_refused(
+    as_owner: Client, page: str, provider: Provider, row: dict[str, str], message: str
+) -> None:
+    answer = as_owner.post(page, part("periods", provider) | rows("periods_rows", row))
+
+    assert answer.status_code == 422
+    assert message in answer.content.decode()
+    assert [str(one) for one in provider.periods.all()] == ["2018-03 – 2018-08"]
+
+
+def test_free_of_charge_keeps_its_sentence(
+    as_owner: Client, page: str, case: Case, provider: Provider
+) -> None:
+    sent = part("free", provider, is_free="on", free_sentence="The free plan.")
+
+    as_owner.post(page, sent)
+
+    provider.refresh_from_db()
+    assert provider.is_free
+    assert case.explanations.get(field="is_free").sentence == "The free plan."
+    as_owner.post(page, part("free", provider))
+    assert not case.explanations.exists()
+
+
+def test_an_end_that_is_still_to_come_is_refused(
+    as_owner: Client, page: str, provider: Provider
+) -> None:
+    answer = as_owner.post(page, part("access", provider, ended="access", ended_on="2099-01-01"))
+
+    assert answer.status_code == 422
+    assert "This day is still to come." in answer.content.decode()
+
+
+def test_a_finding_is_shown_with_its_ways_out(
+    as_owner: Client, page: str, provider: Provider
+) -> None:
+    as_owner.post(page, part("access", provider, method="keys", shared_secret="yes"))
+
+    text = as_owner.get(page).content.decode()
+
+    assert "Take back the key that ERP 甲 holds" in text
+    assert "It has been taken back" in text
+
+
+def test_a_stale_part_shows_both_and_can_be_saved_again(
+    as_owner: Client, page: str, provider: Provider
+) -> None:
+    old = part("found", provider, found="Mine")
+    as_owner.post(page, part("found", provider, found="Theirs"))
+
+    answer = as_owner.post(page, old)
+
+    assert answer.status_code == 409
+    text = answer.content.decode()
+    assert "Theirs" in text
+    assert ">\nMine</textarea>" in text
+    assert '<input type="hidden" name="part" value="found">' in text
+
+
+def test_stale_months_show_both_lists(as_owner: Client, page: str, provider: Provider) -> None:
+    old = part("periods", provider)
+    theirs, mine = {"first": "2018-01", "last": "2018-02"}, {"first": "2018-06", "last": "2018-07"}
+    as_owner.post(page, part("periods", provider) | rows("periods_rows", theirs))
+
+    answer = as_owner.post(page, old | rows("periods_rows", mine))
+
+    assert answer.status_code == 409
+    assert "2018-01 to 2018-02" in answer.content.decode()
+    assert 'value="2018-06"' in answer.content.decode()
+
+
+def test_deleting_says_first_what_goes(
+    as_owner: Client, case: Case, page: str, provider: Provider
+) -> None:
+    evidence = factories.make_evidence(case)
+    actions.evidence.file(
+        evidence,
+        by=case.owner,
+        version=1,
+        kind="page",
+        shows="A screen",
+        proofs=[ProofFacts(3, "A")],
+    )
+    url = address("provider-delete", case, "A")
+
+    assert "A screen" in as_owner.get(url).content.decode()
+    assert case.providers.exists()
+    assert as_owner.post(url).url == case.get_absolute_url()
+    assert not case.providers.exists()
+
+
+def test_a_letter_that_is_not_there_is_not_found(as_owner: Client, case: Case) -> None:
+    assert as_owner.get(address("provider-detail", case, "Q")).status_code == 404

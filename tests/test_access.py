@@ -1,0 +1,270 @@
+"""Every address of the site, asked for by everybody: what it answers and what it may change.
+
+The resolver is walked, so that an address added later is missing here until somebody has
+decided who may open it.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Permission
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import translation
+
+from appeals import actions, models
+from appeals.models import Case, Event
+from tests import factories
+from tests.appeals.evidence.files import picture
+from tests.conftest import signed_in
+
+pytestmark = pytest.mark.django_db
+
+#: Pages for everybody, signed in or not; their text is public.
+PUBLIC = {
+    *("entrance", "robots", "sitemap", "healthz", "readyz"),
+    *("guides:home", "guides:guide-list", "guides:guide-detail", "guides:methods"),
+}
+#: Of the account of whoever asks: no address names anybody, so nothing of another can be asked
+#: for. Without a sign-in they lead to it, or are made for those who are not signed in.
+OWN_ACCOUNT = {
+    *("account", "account_login", "account_logout", "account_signup", "account_inactive"),
+    *("account_email", "account_change_password", "account_set_password", "account_reauthenticate"),
+    *("account_email_verification_sent", "account_confirm_email", "account_reset_password"),
+    *("account_reset_password_done", "account_reset_password_from_key"),
+    *("account_reset_password_from_key_done", "account_confirm_login_code"),
+}
+#: Of these, the ones that only make sense for whoever is signed in.
+NEEDS_SIGN_IN = {"account_email", "account_change_password", "account_reauthenticate"}
+#: Cases: the person who is signed in sees their own, which may be none.
+OWN_LISTS = {"appeals:case-list", "appeals:case-create", "appeals:register-create"}
+#: What belongs to one case. The owner alone opens these.
+OF_A_CASE = {
+    "appeals:asking",
+    "appeals:case-detail",
+    "appeals:case-edit",
+    "appeals:confirmation",
+    "appeals:evidence-create",
+    "appeals:evidence-detail",
+    "appeals:evidence-download",
+    "appeals:evidence-list",
+    "appeals:evidence-remove",
+    "appeals:evidence-withdraw",
+    "appeals:explanation",
+    "appeals:notice",
+    "appeals:provider-create",
+    "appeals:provider-delete",
+    "appeals:provider-detail",
+    "appeals:timeline",
+}
+#: Kept with the ticks of whoever is signed in.
+OWN_TICKS = {"guides:guide-ticks"}
+
+
+class World(NamedTuple):
+    case: Case
+    evidence: models.Evidence
+
+    def address(self, name: str) -> str:
+        """Where one of `OF_A_CASE` is, with a query that it needs."""
+        parts: list[object] = [self.case.code]
+        if name in {"appeals:provider-detail", "appeals:provider-delete"}:
+            parts.append("A")
+        if name.startswith("appeals:evidence-") and name[17:] not in {"list", "create"}:
+            parts.append(self.evidence.code)
+        query = {
+            "appeals:explanation": "?provider=A&field=found",
+            "appeals:asking": "?provider=A&demand=5",
+        }
+        return reverse(name, args=parts) + query.get(name, "")
+
+
+@pytest.fixture
+def world(owner: Any) -> Iterator[World]:
+    """A case of `owner` with a provider and a file."""
+    with translation.override("en"):
+        case = factories.open_case(owner)
+        actions.providers.add(case, by=owner, name="ERP 甲")
+        actions.consents.give(by=owner, language="en")
+        file = SimpleUploadedFile("receipt.png", picture("PNG"), "image/png")
+        yield World(case, actions.evidence.add(case, by=owner, upload=file))
+
+
+@pytest.fixture
+def writer(db: None) -> Any:
+    """An editor: staff with every permission on the site's content, and on cases if there are."""
+    person = factories.make_user(email="writer@example.com", is_staff=True)
+    person.user_permissions.set(Permission.objects.all())
+    return person
+
+
+def names(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
+    """The name of every address, with its namespace; those of the desk aside."""
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            if entry.namespace == "admin":
+                continue
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from names(entry, inner)
+        elif isinstance(entry, URLPattern):
+            yield f"{namespace}{entry.name}"
+
+
+def test_it_is_decided_of_every_address_who_may_open_it() -> None:
+    known = PUBLIC | OWN_ACCOUNT | OWN_LISTS | OF_A_CASE | OWN_TICKS
+
+    assert set(names(get_resolver())) == known
+
+
+def test_no_case_is_at_the_desk() -> None:
+    assert not [model for model in admin.site._registry if model._meta.app_label == "appeals"]
+
+
+@pytest.mark.parametrize("name", sorted(OF_A_CASE))
+def test_of_a_case_the_owner_alone_sees_anything(
+    name: str, world: World, owner: Any, stranger: Any, writer: Any, editor: Any
+) -> None:
+    url = world.address(name)
+    before = snapshot()
+
+    for client in (Client(), *map(signed_in, (stranger, writer, editor))):
+        for method in ("get", "head", "post", "put", "delete"):
+            answer = getattr(client, method)(url)
+            assert answer.status_code == 404, method
+            assert b"ERP" not in answer.content
+            assert world.case.store.encode() not in answer.content
+    assert snapshot() == before
+    answer = signed_in(owner).get(url)
+    if answer.streaming:
+        assert b"".join(answer)  # read to its end, which closes the file
+    # A file that was never filed is removed, not withdrawn.
+    assert answer.status_code == (302 if name == "appeals:evidence-withdraw" else 200)
+
+
+@pytest.mark.parametrize("name", sorted(OF_A_CASE))
+def test_a_case_that_is_not_there_looks_the_same(name: str, world: World, stranger: Any) -> None:
+    url = world.address(name)
+    nowhere = url.replace(str(world.case.code), str(uuid.uuid4()))
+
+    for client in (Client(), signed_in(stranger)):
+        there, not_there = client.get(url), client.get(nowhere)
+        assert there.status_code == not_there.status_code == 404
+        same = there.content.replace(str(world.case.code).encode(), b"")
+        assert len(same) == len(not_there.content.replace(nowhere.split("/")[3].encode(), b""))
+
+
+@pytest.mark.parametrize("name", sorted(OWN_LISTS))
+def test_lists_show_one_s_own_cases_alone(
+    name: str, world: World, stranger: Any, writer: Any, editor: Any
+) -> None:
+    url = reverse(name)
+
+    answer = Client().get(url)
+    assert answer.status_code == 302
+    assert answer.url.startswith(reverse("account_login"))
+    for client in map(signed_in, (stranger, writer, editor)):
+        answer = client.get(url)
+        assert answer.status_code == 200
+        assert world.case.store.encode() not in answer.content
+
+
+def test_the_files_of_one_case_are_not_those_of_another(world: World, stranger: Any) -> None:
+    """The other seller's own case is no way to a file that is not theirs."""
+    own = factories.open_case(stranger)
+    client = signed_in(stranger)
+
+    for way in ("detail", "download", "withdraw", "remove"):
+        url = reverse(f"appeals:evidence-{way}", args=[own.code, world.evidence.code])
+        assert client.get(url).status_code == 404
+        assert client.post(url).status_code in {404, 405}
+    assert models.Evidence.objects.filter(pk=world.evidence.pk).exists()
+
+
+@pytest.mark.parametrize("name", sorted(PUBLIC))
+def test_public_pages_answer_everybody_alike(
+    name: str, world: World, owner: Any, stranger: Any, writer: Any, editor: Any
+) -> None:
+    guide = factories.make_guide("a-guide")
+    for language in ("zh-hans", "en"):
+        factories.make_live_edition(guide, language)
+    url = reverse(name, args=["a-guide"] if name == "guides:guide-detail" else [])
+    before = snapshot()
+
+    unknown = Client().get(url)
+    assert unknown.status_code == (302 if name == "entrance" else 200)
+    assert not unknown.cookies
+    for client in map(signed_in, (owner, stranger, writer, editor)):
+        assert client.get(url).status_code == unknown.status_code
+        client.post(url)
+    assert snapshot() == before
+
+
+@pytest.mark.parametrize("name", sorted(NEEDS_SIGN_IN))
+def test_pages_of_the_account_ask_who_one_is(name: str, stranger: Any) -> None:
+    answer = Client().get(reverse(name))
+
+    assert answer.status_code == 302
+    assert reverse("account_login") in answer.url
+    assert signed_in(stranger).get(reverse(name)).status_code in {200, 302}
+
+
+def test_ticks_are_kept_for_whoever_is_signed_in_alone(world: World, stranger: Any) -> None:
+    guide = factories.make_guide("a-guide")
+    factories.make_live_edition(guide, "en")
+    url = reverse("guides:guide-ticks", args=["a-guide"])
+
+    assert Client().post(url).url.startswith(reverse("account_login"))
+    assert signed_in(stranger).post(url).url == reverse("guides:guide-detail", args=["a-guide"])
+    assert signed_in(stranger).get(url).status_code == 405
+
+
+def test_the_desk_is_open_to_staff_alone(
+    world: World, owner: Any, stranger: Any, writer: Any, editor: Any
+) -> None:
+    url = reverse("admin:index")
+
+    assert Client().get(url).status_code == 302
+    for person in (owner, stranger):
+        assert signed_in(person).get(url).status_code == 302
+    for person in (writer, editor):
+        answer = signed_in(person).get(url)
+        assert answer.status_code == 200
+        assert world.case.store not in answer.content.decode()
+
+
+def test_only_the_account_s_owner_changes_what_the_owner_s_pages_change(
+    world: World, owner: Any, stranger: Any
+) -> None:
+    """The same requests, first by another seller and then by the owner."""
+    sent = {
+        "appeals:case-edit": {"version": world.case.version, "store": "Changed"},
+        "appeals:provider-create": {"name": "工具乙"},
+        "appeals:provider-detail": {"part": "found", "version": 1, "found": "A friend"},
+        "appeals:explanation": {"kind": "not-known", "sentence": "Long ago."},
+        "appeals:asking": {"whom": "The bank", "asked_on": "2018-09-13"},
+        "appeals:evidence-detail": {"version": 1, "kind": "page", "proofs": ["3/A"]},
+        "appeals:evidence-withdraw": {},
+        "appeals:provider-delete": {},
+    }
+    for name, fields in sent.items():
+        before = snapshot()
+        assert signed_in(stranger).post(world.address(name), fields).status_code == 404
+        assert snapshot() == before, name
+        assert signed_in(owner).post(world.address(name), fields).status_code == 302
+        assert snapshot() != before, name
+
+
+def snapshot() -> list[Any]:
+    """Everything a case is made of, as it is in the database."""
+    tables = (
+        *(models.Case, models.Demand, models.Provider, models.UsePeriod, models.Evidence),
+        *(models.Proof, models.Explanation, models.Confirmation, models.Asking, Event),
+        models.Consent,
+    )
+    return [list(table.objects.order_by("pk").values()) for table in tables]
