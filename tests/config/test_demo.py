@@ -55,7 +55,7 @@ def test_it_refuses_a_site_that_others_can_open(settings: Any) -> None:
     ("email", "password", "why"),
     [
         ("nobody", "a-long-password-1", "valid email"),
-        ("a@example.com", "short", "too short"),
+        ("a@example.com", "short", "shorter than 10"),
         ("editor@example.com", "a-long-password-1", "already"),
     ],
 )
