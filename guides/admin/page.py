@@ -227,8 +227,18 @@ class Page:
     def refuse(self, refusals: Iterable[Refusal]) -> None:
         """Put each refusal of publishing next to the field that it is about."""
         columns = {column.language: column for column in self.columns}
-        order = list(columns)
-        for refusal in sorted(refusals, key=lambda one: (order.index(one.language), one.line)):
+        fields = [
+            (column.language, name)
+            for column in self.columns
+            for form in column.forms
+            for name in form.fields
+        ]
+        order = {field: place for place, field in enumerate(fields)}
+
+        def place_of(refusal: Refusal) -> tuple[int, int]:
+            return order.get((refusal.language, refusal.field), -1), refusal.line
+
+        for refusal in sorted(refusals, key=place_of):
             column = columns[refusal.language]
             if refusal.slug and refusal.slug != self.guide.slug:
                 words = _("In the guide “%(slug)s”, %(language)s, line %(line)s: %(message)s") % {

@@ -52,7 +52,7 @@ class PersonAdmin(StockUserAdmin):
     list_filter = ["is_staff", "is_superuser", "is_active", "language", "groups"]
     search_fields = ["email"]
     ordering = ["email"]
-    filter_horizontal = ["groups"]
+    filter_horizontal = []
     readonly_fields = ["email", "last_login", "joined_at"]
     actions = None
     show_facets = admin.ShowFacets.NEVER
@@ -64,6 +64,11 @@ class PersonAdmin(StockUserAdmin):
     add_fieldsets = [
         (None, {"fields": ["email", "language", "password1", "password2"]}),
     ]
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Groups as ticks: there are few, and a list that moves needs a script."""
+        kwargs["widget"] = forms.CheckboxSelectMultiple
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
         return self.readonly_fields if obj else []
