@@ -44,7 +44,7 @@ KINDS: dict[Kind, Promise] = {
 
 def revoking() -> str:
     """Where the site explains how to take back what was given away."""
-    return reverse("guides:guide-detail", args=["exposed"]) + "#revoke"
+    return reverse("guides:guide-detail", args=["exposed"]) + "?step=revoke"
 
 
 def with_link(words: str, **values: object) -> SafeString:

@@ -75,7 +75,7 @@ class TestSecrets:
         assert name not in form.cleaned_data
         said = "".join(form.errors[name])
         assert secret not in said
-        assert 'href="/zh-hans/guides/exposed/#revoke"' in said
+        assert 'href="/zh-hans/guides/exposed/?step=revoke"' in said
 
     def test_it_refuses_one_among_several_choices(self) -> None:
         form = sent(EveryField, choices=["a", SECRET])
