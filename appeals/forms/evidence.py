@@ -138,7 +138,9 @@ class ParticularsForm(Versioned):
     amount = forms.CharField(
         label=_("Amount"), max_length=60, required=False, help_text=_("As written there.")
     )
-    currency = forms.CharField(label=_("Currency"), max_length=20, required=False)
+    currency = forms.CharField(
+        label=_("Currency"), max_length=20, required=False, help_text=_("As written there.")
+    )
     payer = forms.CharField(
         label=_("Payer"), max_length=200, required=False, help_text=_("Who paid, as written.")
     )

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Provider(models.Model):
@@ -15,18 +16,18 @@ class Provider(models.Model):
         KEYS = "keys", _("Keys handed over")
         APPLICATION = "application", _("Application authorized")
         DEVELOPER = "developer", _("Developer authorized")
-        UNKNOWN = "unknown", _("Not known")
+        UNKNOWN = "unknown", pgettext_lazy("answer", "Not known")
 
     class Shared(models.TextChoices):
         YES = "yes", _("Yes")
         NO = "no", _("No")
-        UNKNOWN = "unknown", _("Not known")
+        UNKNOWN = "unknown", pgettext_lazy("answer", "Not known")
 
     class Ended(models.TextChoices):
         ACCESS = "access", _("All access ended")
         SECRET = "secret", _("The secret was replaced; access goes on by authorization")
         NOTHING = "nothing", _("Nothing ended yet")
-        UNKNOWN = "unknown", _("Not known")
+        UNKNOWN = "unknown", pgettext_lazy("answer", "Not known")
 
     case = models.ForeignKey("appeals.Case", on_delete=models.CASCADE, related_name="providers")
     letter = models.CharField(_("letter"), max_length=4, editable=False)

@@ -173,11 +173,14 @@ def below_field(name: str, value: Any, explained: Mapping[str, Explanation]) -> 
     """
     written = explained.get(name)
     if written is not None:
+        said = _("%(kind)s: %(sentence)s") % {
+            "kind": written.get_kind_display(),
+            "sentence": written.sentence or _("(the sentence is still missing)"),
+        }
         return format_html(
             '<p class="instead"><span class="icon icon-dash" aria-hidden="true"></span> '
-            "<span>{}: {}</span></p>{}",
-            written.get_kind_display(),
-            written.sentence or _("the sentence is still missing"),
+            "<span>{}</span></p>{}",
+            said,
             _button(name, _("Change this sentence")),
         )
     if value:

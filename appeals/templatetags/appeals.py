@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from django import template
 from django.template import Context
 from django.utils import timezone
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
 
 from appeals.models import Case
 from appeals.presenters.ledger import Ledger
@@ -18,6 +21,18 @@ register = template.Library()
 @register.filter
 def at(values: Mapping[str, Any], key: str) -> Any:
     return values[key]
+
+
+#: Numbers of exhibits, months and days, which must not be broken at their hyphens.
+WHOLE = re.compile(r"\b(?:[A-Z]{1,4}|0)-\d+-\d+\b|\b\d{4}-\d{2}(?:-\d{2})?\b")
+
+
+@register.filter
+def whole(text: str) -> SafeString:
+    """The text with its numbers kept in one piece: A-5-2, 2018-05."""
+    escaped = str(conditional_escape(text))
+    # Only what was escaped just now is marked as safe.
+    return mark_safe(WHOLE.sub(r'<span class="nowrap">\g<0></span>', escaped))  # noqa: S308
 
 
 @register.inclusion_tag("appeals/_next_step_panel.html", takes_context=True)

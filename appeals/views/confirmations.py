@@ -14,6 +14,7 @@ from appeals.actions.refusals import FactsChanged
 from appeals.forms.statements import ConfirmationForm
 from appeals.models import Case
 from appeals.models.demand import Rule
+from appeals.presenters import facts
 from appeals.presenters.exhibits import exhibits
 from appeals.presenters.overview import overview
 from appeals.rules.assessment import Assessment
@@ -59,7 +60,8 @@ def _context(case: Case, assessment: Assessment) -> dict[str, object]:
     return {
         "case": case,
         "overview": shown,
-        "providers": case.providers.all(),
+        "facts": facts.of_case(case, assessment),
+        "providers": facts.of_providers(case, assessment),
         "exhibits": exhibits(case),
         "open_rows": [row for row in shown.rows if not row.is_done],
         "tally": of_tally(assessment.tally, in_full=True),
