@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -22,7 +23,7 @@ Words = str | Promise
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One method: its page, its answers under the same labels as the others, what it rests on."""
+    """One method: its page, its answers under the same labels as the others, rules and steps."""
 
     edition: Edition
     method: AuthorizationMethod
@@ -35,7 +36,7 @@ def renewal(method: AuthorizationMethod) -> str:
         return _("Authorize again every %(days)s days") % {"days": method.renewal_days}
     if method.renews == AuthorizationMethod.Renews.SECRET:
         return _("Replace the secret every %(days)s days") % {"days": method.renewal_days}
-    return _("No end date")
+    return _("No term was found")
 
 
 def listing(method: AuthorizationMethod) -> str:
@@ -55,6 +56,19 @@ def answers(method: AuthorizationMethod) -> list[tuple[str, Words]]:
     ]
 
 
+def heading(era: str) -> tuple[str, str]:
+    """The title and the conclusion under it: of what is past, nobody has to choose."""
+    if era == Era.MWS:
+        return (
+            _("MWS, until 2024: three ways compared"),
+            _("MWS no longer exists. This comparison is kept for appeals."),
+        )
+    return (
+        _("Three ways to authorize: which one"),
+        _("In one sentence: choose the one that can be revoked and leaves a record."),
+    )
+
+
 def columns(era: str, language: str) -> list[Column]:
     """Every live method of that era, in order. Three queries, however many there are."""
     editions = in_language(
@@ -63,10 +77,14 @@ def columns(era: str, language: str) -> list[Column]:
         .order_by("guide__position", "guide__slug", "language"),
         language,
     )
-    links = Guide.related.through.objects.filter(
-        from_guide__in=[one.guide_id for one in editions],
-        to_guide__kind__in=[Guide.Kind.CLAUSE, Guide.Kind.STEPS],
-    ).order_by("to_guide__kind", "to_guide__position", "to_guide__slug")
+    # What judges a method: clauses, and what holds today instead of one. Then how it is done.
+    judges = Q(to_guide__kind=Guide.Kind.CLAUSE) | Q(to_guide__predecessors__kind=Guide.Kind.CLAUSE)
+    links = (
+        Guide.related.through.objects.filter(from_guide__in=[one.guide_id for one in editions])
+        .filter(judges | Q(to_guide__kind=Guide.Kind.STEPS))
+        .order_by("to_guide__kind", "to_guide__position", "to_guide__slug")
+        .distinct()
+    )
     pairs = list(links.values_list("from_guide", "to_guide"))
     linked = listed_editions().filter(guide__in={to for _from, to in pairs}).order_by("language")
     basis = {one.guide_id: one for one in in_language(linked, language)}
@@ -87,8 +105,11 @@ def methods(request: HttpRequest) -> HttpResponse:
     era = Era.MWS if request.GET.get("era") == Era.MWS else Era.SP_API
     compared = columns(era, get_language())
     dated = [one.edition.guide for one in compared if one.edition.guide.checked_on]
+    title, words = heading(era)
     context = {
         "era": era,
+        "title": title,
+        "words": words,
         "columns": compared,
         "rows": [
             (label, [one.answers[at][1] for one in compared])

@@ -43,16 +43,18 @@ def test_it_leaves_out_what_is_not_live_and_kinds_without_guides(client):
     assert "kind-clause" not in page
 
 
-def test_it_shows_verdict_and_standing(client):
-    guide = make_method("method-old", verdict="never")
-    guide.standing = "historic"
-    guide.save()
-    make_live_edition(guide, "en", title="Old way")
+def test_it_shows_the_verdict_on_what_is_current_and_that_the_rest_is_historic(client):
+    old = make_method("old-way", verdict="fine", era="mws")
+    old.standing = "historic"
+    old.save()
+    make_live_edition(old, "en", title="Old way")
+    make_live_edition(make_method("a-way", verdict="never"), "en", title="A way")
 
     page = client.get("/en/guides/").content.decode()
 
     assert "verdict-never" in page
-    assert "Historic" in page
+    assert "verdict-fine" not in page
+    assert page.count(">Historic<") == 1
 
 
 def test_a_guide_without_this_language_is_listed_in_its_own(client):

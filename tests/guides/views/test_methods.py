@@ -41,19 +41,40 @@ def test_the_verdict_stands_first_in_the_table_and_in_each_block(client):
     assert block.index("verdict-never") < block.index("What they are given")
 
 
-def test_it_names_what_a_verdict_rests_on(client):
+def test_it_names_what_judges_a_method_and_then_its_steps(client):
     guide = make_method("now")
     make_live_edition(guide, "en")
-    clause = make_guide("clause-2-4", kind="clause")
+    rules = make_guide("rules-today")
+    make_live_edition(rules, "en", title="Rules of today")
+    clause = make_guide("clause-2-4", kind="clause", successor=rules)
+    make_guide("clause-2-7", kind="clause", successor=rules)
     make_live_edition(clause, "en", title="Clause 2.4")
+    steps = make_guide("authorize", kind="steps")
+    make_live_edition(steps, "en", title="Five steps")
     article = make_guide("article")
     make_live_edition(article, "en", title="Some article")
-    guide.related.add(clause, article)
+    guide.related.add(steps, clause, rules, article)
 
     page = client.get("/en/methods/").content.decode()
 
-    assert 'href="/en/guides/clause-2-4/">Clause 2.4</a>' in page
+    cell = page[page.index('<ul class="basis">') : page.index("</table>")]
+    assert 'href="/en/guides/clause-2-4/">Clause 2.4</a>' in cell
+    assert cell.count("Rules of today") == 1
+    assert cell.index("Rules of today") < cell.index("Five steps")
     assert "Some article" not in page
+
+
+def test_of_what_is_past_nobody_has_to_choose_and_a_verdict_is_of_its_time(client):
+    for slug, verdict in (("token", "fine"), ("keys", "never")):
+        method = make_method(slug, era="mws", verdict=verdict)
+        make_live_edition(method, "en", when="You used web software then")
+
+    page = client.get("/en/methods/?era=mws").content.decode()
+
+    assert "<h1>MWS, until 2024: three ways compared</h1>" in page
+    assert "Which one was mine?" in page
+    assert "At the time: Fine" in page
+    assert "At the time: Do not use" not in page
 
 
 def test_it_helps_to_choose(client):
@@ -95,7 +116,7 @@ def test_it_costs_three_queries_however_many_methods(client, django_assert_num_q
     [
         ({"renews": "authorization", "renewal_days": 365}, 4, "Authorize again every 365 days"),
         ({"renews": "secret", "renewal_days": 180}, 4, "Replace the secret every 180 days"),
-        ({"renews": "nothing"}, 4, "No end date"),
+        ({"renews": "nothing"}, 4, "No term was found"),
         ({"is_listed": True}, 3, "Yes, it is listed there"),
         ({"is_listed": False}, 3, "No, it looks like you"),
         ({"is_listed": None}, 3, "We could not find out"),
