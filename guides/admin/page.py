@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from guides.models import AuthorizationMethod, Edition, Guide, Revision, User
 from guides.publishing import Refusal, digests_of, guide_facts, save_draft
-from guides.publishing.facts import CHECKING
+from guides.publishing.facts import with_later_check
 from guides.rendering import behind
 from guides.templatetags.reading import language_name
 
@@ -292,11 +292,8 @@ def revision_seen(edition: Edition | None, number: str) -> Revision | None:
 def facts_shown(guide: Guide, revision: Revision | None) -> dict[str, Any]:
     """The facts that a form begins with: those of the revision, but never an older check than
     the one that somebody has marked since."""
-    live = guide_facts(guide)
-    facts = dict(revision.facts) if revision and revision.facts else live
-    if guide.checked_by_id and str(live["checked_on"]) > str(facts["checked_on"] or ""):
-        facts |= {name: live[name] for name in CHECKING}
-    return facts
+    facts = revision.facts if revision and revision.facts else guide_facts(guide)
+    return with_later_check(guide, facts)
 
 
 def other_guides(guide: Guide) -> dict[str, str]:

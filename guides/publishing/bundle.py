@@ -17,7 +17,7 @@ from django.db.models import F, Value
 from guides.models import Edition, Guide, Revision, Source
 
 from .drafts import digests_of, save_draft
-from .facts import CHECKING, by_language, guide_facts, without_checking
+from .facts import by_language, guide_facts, with_later_check, without_checking
 from .files import read_edition, write_edition, write_json
 from .going_live import publish
 
@@ -53,6 +53,11 @@ class BundledGuide:
     def languages(self) -> Iterator[str]:
         """The source language first: a translation is measured against it."""
         yield from sorted(self.texts, key=lambda one: one != self.facts["source_language"])
+
+    def source_digests(self) -> list[str]:
+        """What its translations were made from, whatever the source says here by now."""
+        text = read_edition(self.texts[self.facts["source_language"]])
+        return digests_of(Revision(**text))
 
 
 def read_guides(folder: Path) -> list[BundledGuide]:
@@ -167,58 +172,68 @@ def guide_row(bundled: BundledGuide) -> Guide:
 
 def revise(guide: Guide, bundled: BundledGuide, report: Loaded) -> Iterator[Revision]:
     """New revisions of what changed in the release and was not edited here."""
-    facts = loadable_facts(guide, bundled, report)
-    source: Revision | None = None
+    editions = {edition.language: edition for edition in guide.editions.all()}
+    facts = loadable_facts(guide, bundled, editions.get(guide.source_language), report)
     for language in bundled.languages():
         text = bundled.texts[language]
-        edition = Edition.objects.filter(guide=guide, language=language).first()
+        edition = editions.get(language)
         is_source = language == guide.source_language
         if edition and was_edited(edition):
             report.left_alone.append(f"{guide.slug} {language}")
             continue
         is_same = edition is not None and edition.loaded_digest == digest(text)
-        if is_source and edition:
-            source = edition.latest
         if is_same and not (is_source and facts):
             continue
+        before = edition.latest if edition else None
         revision = save_draft(
             guide=guide,
             language=language,
             by=None,
             text=read_edition(text),
-            made_from=edition.latest.number if edition and edition.latest else 0,
-            facts=facts if is_source else None,
+            made_from=before.number if before else 0,
+            facts=(facts or facts_again(guide, before)) if is_source else None,
             note=RELEASE_NOTE,
-            source_digests=digests_of(source) if source and not is_source else None,
+            source_digests=None if is_source else bundled.source_digests(),
         )
-        if is_source:
-            source = revision
         Edition.objects.filter(pk=revision.edition_id).update(loaded_digest=digest(text))
         revision.edition.loaded_digest = digest(text)
         yield revision
 
 
-def loadable_facts(guide: Guide, bundled: BundledGuide, report: Loaded) -> Mapping[str, Any] | None:
-    """The release's facts; None where they are the loaded ones, or were edited here."""
+def facts_again(guide: Guide, before: Revision | None) -> Mapping[str, Any] | None:
+    """The facts that go live once more with a new text, with the check made here since."""
+    return with_later_check(guide, before.facts) if before and before.facts else None
+
+
+def loadable_facts(
+    guide: Guide, bundled: BundledGuide, source: Edition | None, report: Loaded
+) -> Mapping[str, Any] | None:
+    """The release's facts; None where they are the loaded ones, or were edited here.
+
+    They go live with the text in the source language, so an edited text keeps them back too:
+    they count as loaded only when they are.
+    """
     if guide.loaded_digest == bundled.facts_digest:
         return None
     here = guide_facts(guide)
-    if guide.loaded_digest and digest(write_json(without_checking(here))) != guide.loaded_digest:
+    is_edited = guide.loaded_digest and digest(write_json(without_checking(here))) != (
+        guide.loaded_digest
+    )
+    if is_edited or (source and was_edited(source)):
         report.left_alone.append(f"{guide.slug} facts")
         return None
     Guide.objects.filter(pk=guide.pk).update(loaded_digest=bundled.facts_digest)
     guide.loaded_digest = bundled.facts_digest
-    facts = dict(bundled.facts)
-    if guide.checked_by_id and str(here["checked_on"]) > str(facts["checked_on"]):
-        # Somebody here compared it with the live page, later than the release did.
-        facts |= {name: here[name] for name in CHECKING}
-    return facts
+    return with_later_check(guide, bundled.facts)
 
 
 def was_edited(edition: Edition) -> bool:
-    """Whether its latest text is another than the one last loaded."""
-    if edition.latest is None or not edition.loaded_digest:
-        return edition.latest is not None
+    """Whether somebody here has changed it since it was last loaded: wrote a draft, published
+    another text, or withdrew it."""
+    if edition.latest is None:
+        return False
+    if edition.has_draft or not edition.loaded_digest:
+        return True
     return digest(write_edition(edition.latest.text())) != edition.loaded_digest
 
 

@@ -40,6 +40,15 @@ def without_checking(facts: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in facts.items() if name not in CHECKING}
 
 
+def with_later_check(guide: Guide, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """These facts, but never with an older check than the one that somebody here made since."""
+    is_later = guide.checked_by_id is not None and str(guide.checked_on) > str(
+        facts.get("checked_on") or ""
+    )
+    here = {name: _iso(getattr(guide, name)) for name in CHECKING} if is_later else {}
+    return dict(facts) | here
+
+
 def apply_facts(guide: Guide, facts: Mapping[str, Any]) -> None:
     """Make these the live facts of the guide: its row, its related guides, its method."""
     for name in PLAIN:

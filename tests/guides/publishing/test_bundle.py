@@ -12,8 +12,9 @@ import pytest
 from django.core.management import call_command
 
 from guides.models import Edition, EditorialEvent, Guide, Publication, Revision, Source
-from guides.publishing import bundle, mark_checked, publish, save_draft
+from guides.publishing import bundle, digests_of, mark_checked, publish, save_draft, withdraw
 from guides.publishing.files import BadFile, read_edition, write_edition
+from guides.rendering import behind
 
 
 @pytest.fixture
@@ -147,6 +148,73 @@ def test_being_checked_is_not_being_edited(folder: Path, editor: Any) -> None:
     assert report.left_alone == []
     assert guide.position == 3
     assert (guide.checked_on, guide.checked_by) == (datetime.date(2026, 12, 24), editor)
+
+
+@pytest.mark.django_db
+def test_a_new_text_keeps_the_check_that_was_made_here(folder: Path, editor: Any) -> None:
+    bundle.load(folder)
+    guide = Guide.objects.get(slug="a-guide")
+    mark_checked(guide=guide, by=editor, on=datetime.date(2026, 12, 24))
+    write_text(folder, "zh-hans", "新标题", "## 部分 {#part}\n\n一句话[@s31]。")
+
+    bundle.load(folder)
+
+    guide.refresh_from_db()
+    assert (guide.checked_on, guide.checked_by) == (datetime.date(2026, 12, 24), editor)
+
+
+@pytest.mark.django_db
+def test_facts_wait_for_the_text_they_go_live_with(folder: Path) -> None:
+    bundle.load(folder)
+    edit("zh-hans", title="我们的标题")
+    path = folder / "a-guide" / "guide.json"
+    path.write_text(path.read_text().replace('"position": 1', '"position": 3'))
+
+    reports = [bundle.load(folder), bundle.load(folder)]
+
+    # The second load says it again: what was not loaded does not count as loaded.
+    assert [one.left_alone for one in reports] == [["a-guide facts", "a-guide zh-hans"]] * 2
+    assert Guide.objects.get(slug="a-guide").position == 1
+
+
+@pytest.mark.django_db
+def test_a_draft_of_facts_does_not_go_live_with_the_release(folder: Path, editor: Any) -> None:
+    bundle.load(folder)
+    edition = Edition.objects.get(language="zh-hans")
+    save_draft(
+        guide=edition.guide, language="zh-hans", by=editor, text=edition.latest.text(),
+        facts=edition.latest.facts | {"position": 9}, made_from=1,
+    )  # fmt: skip
+    write_text(folder, "zh-hans", "新标题", "## 部分 {#part}\n\n一句话[@s31]。")
+
+    report = bundle.load(folder)
+
+    assert report.left_alone == ["a-guide zh-hans"]
+    assert Guide.objects.get(slug="a-guide").position == 1
+
+
+@pytest.mark.django_db
+def test_what_was_withdrawn_here_stays_withdrawn(folder: Path, editor: Any) -> None:
+    bundle.load(folder)
+    withdraw(edition=Edition.objects.get(language="en"), by=editor, because="Wrong")
+    write_text(folder, "en", "New title", "## Part {#part}\n\nOne sentence.[@s31]")
+
+    report = bundle.load(folder)
+
+    assert report.left_alone == ["a-guide en"]
+    assert Edition.objects.get(language="en").live is None
+
+
+@pytest.mark.django_db
+def test_a_translation_is_measured_by_the_source_it_was_made_from(folder: Path) -> None:
+    bundle.load(folder)
+    ours = edit("zh-hans", title="我们的标题")
+    write_text(folder, "en", "New title", "## Part {#part}\n\nOne sentence.[@s31]")
+
+    bundle.load(folder)
+
+    latest = Edition.objects.get(language="en").latest
+    assert behind(latest.source_digests, digests_of(ours)) == 1  # the title
 
 
 @pytest.mark.django_db
