@@ -98,8 +98,13 @@ def conflict(column: Column) -> Conflict:
         theirs,
         fields=tuple(field for name, field in shown.items() if name in is_mine),
         taken=tuple(field for name, field in shown.items() if name not in is_mine),
-        hidden=tuple(field.as_hidden() for field in hidden),
+        hidden=tuple(as_hidden(field) for field in hidden),
     )
+
+
+def as_hidden(field: forms.BoundField) -> SafeString:
+    """The field unseen, and so without what its label and hint would be tied to."""
+    return field.field.hidden_widget().render(field.html_name, field.value())
 
 
 def merged(

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as StockUserAdmin
 from django.contrib.auth.forms import BaseUserCreationForm
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Case, When
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -38,11 +40,36 @@ class NewPersonForm(LanguageMixin, BaseUserCreationForm):
         fields = ["email", "language"]
 
 
-@admin.register(User)
-class PersonAdmin(StockUserAdmin):
-    """For superusers: whoever may hand out rights has all of them anyway.
+class ForSuperusers(admin.ModelAdmin):
+    """Whoever may hand out rights has all of them anyway."""
 
-    Nobody is removed here: an account is deleted by its owner, who sees what goes with it. The
+    actions = None
+    show_facets = admin.ShowFacets.NEVER
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Ticks: there are few, and a list that moves needs a script."""
+        kwargs["widget"] = forms.CheckboxSelectMultiple
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return request.user.is_superuser
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.is_superuser
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return request.user.is_superuser
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.is_superuser
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.is_superuser
+
+
+@admin.register(User)
+class PersonAdmin(ForSuperusers, StockUserAdmin):
+    """Nobody is removed here: an account is deleted by its owner, who sees what goes with it. The
     address is changed by its owner too, who alone can confirm the new one.
     """
 
@@ -54,8 +81,6 @@ class PersonAdmin(StockUserAdmin):
     ordering = ["email"]
     filter_horizontal = []
     readonly_fields = ["email", "last_login", "joined_at"]
-    actions = None
-    show_facets = admin.ShowFacets.NEVER
     fieldsets = [
         (None, {"fields": ["email", "language", "time_zone"]}),
         (_("Rights"), {"fields": ["is_active", "is_staff", "is_superuser", "groups"]}),
@@ -65,25 +90,54 @@ class PersonAdmin(StockUserAdmin):
         (None, {"fields": ["email", "language", "password1", "password2"]}),
     ]
 
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Groups as ticks: there are few, and a list that moves needs a script."""
-        kwargs["widget"] = forms.CheckboxSelectMultiple
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
-
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
         return self.readonly_fields if obj else []
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return request.user.is_superuser
-
-    def has_view_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        return request.user.is_superuser
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return request.user.is_superuser
-
-    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        return request.user.is_superuser
-
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return False
+
+
+#: What a group can be given: the rights that the desk asks about, in its own words.
+RIGHTS = {
+    "view_guide": _("Guides: read drafts and revisions"),
+    "add_guide": _("Guides: begin new ones"),
+    "change_guide": _("Guides: write drafts"),
+    "publish_guide": _("Guides: publish, withdraw, mark as checked"),
+    "view_source": _("Sources: read the register"),
+    "add_source": _("Sources: add"),
+    "change_source": _("Sources: change"),
+    "delete_source": _("Sources: remove those that nothing cites"),
+    "view_editorialevent": _("Records: who did what"),
+    "view_publication": _("Records: what was live when"),
+}
+
+
+class RightsField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, permission: Permission) -> str:
+        return str(RIGHTS[permission.codename])
+
+
+class GroupForm(forms.ModelForm):
+    permissions = RightsField(
+        label=_("Rights"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = Group
+        fields = ["name", "permissions"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        order = Case(*(When(codename=name, then=at) for at, name in enumerate(RIGHTS)))
+        self.fields["permissions"].queryset = Permission.objects.filter(
+            content_type__app_label="guides", codename__in=RIGHTS
+        ).order_by(order)
+
+
+admin.site.unregister(Group)
+
+
+@admin.register(Group)
+class GroupAdmin(ForSuperusers):
+    form = GroupForm
+    ordering = ["name"]

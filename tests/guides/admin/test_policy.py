@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from guides.models import EditorialEvent, Guide, Publication, Source, User
 from guides.publishing import save_draft
 from tests.guides.publishing.conftest import ZH
+from tests.test_html import errors_in
 
 from .conftest import address, sent
 
@@ -60,6 +62,7 @@ def pages(guide: Guide, person: User) -> list[str]:
         "/admin/guides/user/add/",
         f"/admin/guides/user/{person.pk}/change/",
         f"/admin/guides/user/{person.pk}/password/",
+        "/admin/auth/group/add/",
         "/admin/guides/editorialevent/",
         f"/admin/guides/editorialevent/{event.pk}/change/",
         "/admin/guides/publication/",
@@ -96,6 +99,23 @@ def test_nor_do_refusals_and_conflicts(as_editor: Any, guide: Guide) -> None:
     assert [one.status_code for one in answers] == [422, 422, 422, 409, 422]
     for answer in answers:
         assert Forbidden(answer.content.decode()).found == []
+
+
+def test_its_pages_are_valid(as_editor: Any, editor: User, guide: Guide, tmp_path: Path) -> None:
+    """The list and the forms of the stock admin aside: those are as Django writes them."""
+    bad = sent(guide, zh_body="nothing") | {"do": "publish:both"}
+    made = {
+        page: as_editor.get(page).content.decode()
+        for page in pages(guide, editor)
+        if page.startswith("/admin/guides/guide/") and "?" not in page
+    }
+    made["422"] = as_editor.post(address("change", guide.pk), bad).content.decode()
+    made["preview"] = as_editor.post(address("preview", guide.pk, "zh-hans"), bad).content.decode()
+    late = sent(guide, zh_title="乙") | {"zh-hans-made_from": "1", "do": "save"}
+    made["409"] = as_editor.post(address("change", guide.pk), late).content.decode()
+
+    # Where a browser has no picker for days, the field takes what is typed.
+    assert [one for one in errors_in(made, tmp_path) if "“date” input type" not in one] == []
 
 
 def test_it_would_find_what_is_forbidden() -> None:

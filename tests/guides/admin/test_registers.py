@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 
 from guides.models import EditorialEvent, Guide, Source, User
 from guides.publishing import save_draft
 from tests import factories
+from tests.conftest import signed_in
 from tests.guides.publishing.conftest import EN
 
 from .conftest import address, staff
@@ -208,6 +210,23 @@ def test_people_are_for_superusers_and_are_not_deleted(as_editor: Any, owner: Us
     assert almost.get(f"{PEOPLE}{owner.pk}/change/").status_code == 403
     assert almost.get(f"{PEOPLE}{owner.pk}/password/").status_code == 403
     assert as_editor.post(f"{PEOPLE}{owner.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_a_group_is_given_the_rights_of_the_desk(as_editor: Any, guide: Guide) -> None:
+    page = as_editor.get("/admin/auth/group/add/")
+    field = page.context["adminform"].form.fields["permissions"]
+    writing = [right.pk for right in field.queryset if right.codename.endswith("_guide")][:3]
+
+    as_editor.post("/admin/auth/group/add/", {"name": "Writers", "permissions": writing})
+
+    person = factories.make_user(is_staff=True)
+    person.groups.add(Group.objects.get(name="Writers"))
+    writer = signed_in(person)
+    assert "Guides: write drafts" in page.content.decode()
+    assert "Can add" not in page.content.decode()
+    assert writer.get(address("change", guide.pk)).status_code == 200
+    assert writer.post(address("checked", guide.pk)).status_code == 403
+    assert staff("change_group", "view_group").get("/admin/auth/group/").status_code == 403
 
 
 # --- Records -------------------------------------------------------------------------------
