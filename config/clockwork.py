@@ -8,7 +8,7 @@ import os
 import socket
 from collections.abc import Callable
 
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from guides.models import Lease
@@ -25,7 +25,11 @@ def clear_sessions() -> None:
 
 
 def mend_files() -> None:
-    call_command("check_files", verbosity=0)
+    """What it cannot mend is for the operator to read, and keeps nothing else from running."""
+    try:
+        call_command("check_files", verbosity=0)
+    except CommandError as why:
+        log.error("%s", why)
 
 
 #: Task and how many seconds apart it is wanted.

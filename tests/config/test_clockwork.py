@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from config import clockwork
 from guides.models import Lease
+from tests import factories
 
 NOW = timezone.now()
 pytestmark = pytest.mark.django_db
@@ -73,6 +74,15 @@ def test_a_task_runs_again_only_when_it_is_due(time_machine: Any) -> None:
     time_machine.move_to(NOW + datetime.timedelta(minutes=60), tick=False)
 
     assert clockwork.tick(done_at) == ["mend_files", "clear_sessions"]
+
+
+def test_a_file_that_is_gone_is_said_and_keeps_nothing_else_from_running(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    factories.make_evidence(factories.make_case(), stored_as="0" * 32)
+
+    assert clockwork.tick() == ["mend_files", "clear_sessions"]
+    assert "1 evidence without a file" in caplog.text
 
 
 def test_a_task_that_breaks_gives_the_lease_back(monkeypatch: pytest.MonkeyPatch) -> None:
