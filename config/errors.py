@@ -21,9 +21,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 @requires_csrf_token
 def server_error(request: HttpRequest) -> HttpResponse:
-    """A page with a reference that also stands in the log, and nothing that needs the database."""
+    """A page with a reference that also stands in the log, and nothing that needs the database.
+
+    Reference and traceback are one entry, since many threads write to one log. It names the
+    view and not the address: some addresses are tokens.
+    """
     code = secrets.token_hex(4)
-    log.error("Reference %s belongs to the error above.", code)
+    view = request.resolver_match.view_name if request.resolver_match else "no view"
+    log.error("Reference %s: %s failed.", code, view, exc_info=True)
     return HttpResponse(loader.get_template("500.html").render({"code": code}, request), status=500)
 
 

@@ -1,11 +1,15 @@
-"""A report of an error carries nothing that a person typed."""
+"""What is said of an error, to the reader and in the log: never what a person typed."""
 
 from __future__ import annotations
 
+import logging
+import re
 import sys
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from django.views.debug import ExceptionReporter
 
 TYPED = "what-somebody-typed"
@@ -25,3 +29,26 @@ def test_it_leaves_out_what_was_sent_and_what_was_made_of_it(rf: Any, form: str)
     assert "notice_text" in report
     assert "RuntimeError" in report
     assert TYPED not in report
+
+
+def test_the_reference_of_the_page_stands_in_the_log_with_what_happened(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_arguments: Any) -> None:
+        raise RuntimeError("the very error")
+
+    monkeypatch.setattr("guides.views.detail.live_edition", broken)
+    with caplog.at_level(logging.ERROR, "keyright.errors"):
+        response = Client(raise_request_exception=False).get("/en/guides/some-token/")
+
+    (reference,) = re.findall(r"Ref ([0-9a-f]{8})", response.content.decode())
+    (entry,) = (one for one in caplog.records if one.name == "keyright.errors")
+    assert response.status_code == 500
+    assert reference in entry.getMessage()
+    assert entry.exc_info and str(entry.exc_info[1]) == "the very error"
+    assert "guides:guide-detail" in entry.getMessage()
+    assert "some-token" not in entry.getMessage()
+
+
+def test_no_address_is_logged_beside_it() -> None:
+    assert settings.LOGGING["loggers"]["django.request"] == {"level": "CRITICAL"}
