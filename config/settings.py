@@ -64,14 +64,17 @@ except OSError as error:
         "name another one.",
     ) from None
 
-SITE_URL = read(env.str, "SITE_URL", f"http://127.0.0.1:{env.str('PORT', '8000')}").rstrip("/")
+#: What the server listens on, unless its command says otherwise.
+PORT = read(env.int, "PORT", 8000)
+if not 0 < PORT < 65536:
+    raise stop("PORT", "ports go from 1 to 65535.")
+SITE_URL = read(env.str, "SITE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 _site = urlsplit(SITE_URL)
 if _site.scheme not in {"http", "https"} or not _site.hostname or _site.path:
     raise stop("SITE_URL", "give scheme and host only, such as https://keyright.example.")
 #: A site that only this machine can open. It needs no secret and no mail server.
 SITE_IS_LOCAL = is_loopback(_site.hostname)
 SITE_IS_HTTPS = _site.scheme == "https"
-SITE_NAME = "Keyright"
 
 ALLOWED_HOSTS = read(env.list, "ALLOWED_HOSTS", [_site.hostname])
 if SITE_IS_LOCAL:
@@ -340,8 +343,9 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "keyright": {"level": "INFO"},
-        # It would write the path of every 4xx, and some paths are tokens.
-        "django.request": {"level": "ERROR"},
+        # It would write the path of everything that fails, and some paths are tokens. What
+        # breaks is in the log by config/errors.py; while developing there is no such page.
+        "django.request": {"level": "ERROR" if DEBUG else "CRITICAL"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
     },
 }

@@ -35,6 +35,8 @@ def start(tmp_path: Path, **environment: str) -> subprocess.CompletedProcess[str
         ("SITE_URL", "keyright.example"),
         ("SITE_URL", "https://keyright.example/below"),
         ("SITE_URL", "ftp://127.0.0.1"),
+        ("PORT", "eighty"),
+        ("PORT", "65536"),
         ("DATABASE_URL", "nonsense"),
         ("DATABASE_URL", "mysql://user@host/name"),
         ("CACHE_URL", "nonsense://"),
