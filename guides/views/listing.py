@@ -22,7 +22,13 @@ def home(request: HttpRequest) -> HttpResponse:
     latest = (
         listed_editions()
         .filter(guide__checked_on__isnull=False)
-        .order_by("-guide__checked_on", "guide__position", "guide__slug", "language")
+        .order_by(
+            "-guide__checked_on",
+            "guide__standing",  # current before historic
+            "guide__position",
+            "guide__slug",
+            "language",
+        )
     )
     # A guide has at most one edition a language, so these rows are enough guides.
     rows = latest[: CHECKS_ON_HOME * len(settings.LANGUAGES)]

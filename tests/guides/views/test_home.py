@@ -38,6 +38,16 @@ def test_it_shows_the_three_latest_checks_newest_first(client):
     assert "天核对" not in page
 
 
+def test_of_checks_on_one_day_those_of_current_guides_come_first(client):
+    for position, standing in enumerate(("historic", "current")):
+        guide = make_guide(standing, standing=standing, position=position, checked_on="2026-11-23")
+        make_live_edition(guide, "en", title=f"A {standing} guide")
+
+    page = client.get("/en/").content.decode()
+
+    assert page.index("A current guide") < page.index("A historic guide")
+
+
 @pytest.mark.time_machine("2026-11-24")
 def test_an_overdue_check_says_so_and_stays(client):
     guide = make_guide(checked_on="2026-08-01", review_by="2026-11-01")
