@@ -207,7 +207,13 @@ EVIDENCE_ROOT = Path(read(env.str, "EVIDENCE_STORAGE", str(VAR_DIR / "evidence")
 EVIDENCE_FILE_LIMIT = read_size("EVIDENCE_FILE_LIMIT_MB", 20)
 EVIDENCE_CASE_LIMIT = read_size("EVIDENCE_CASE_LIMIT_MB", 500)
 EVIDENCE_ACCOUNT_LIMIT = read_size("EVIDENCE_ACCOUNT_LIMIT_MB", 2048)
-# Nothing is held in memory: an upload goes to a temporary file from its first 64 kB on.
+#: Of one request altogether, in bytes: what a case may hold, and the form around it.
+REQUEST_LIMIT = EVIDENCE_CASE_LIMIT + 1024 * 1024
+# A request beyond 64 kB goes to temporary files, each no longer than a file that can be kept.
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "appeals.evidence.receiving.BoundedUploadHandler",
+]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
 FILE_UPLOAD_TEMP_DIR = VAR_DIR / "uploading"
 FILE_UPLOAD_PERMISSIONS = 0o600

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -70,16 +71,31 @@ def announces_body(environ: dict[str, Any]) -> bool:
     )
 
 
-def behind_gate(application: Application, places: int = PLACES) -> Application:
+def length_of_body(environ: dict[str, Any]) -> int:
+    """As announced, in bytes. Chunks announce none, and Django reads none of them."""
+    length = environ.get("CONTENT_LENGTH") or "0"
+    return int(length) if length.isdecimal() else 0
+
+
+def behind_gate(
+    application: Application, places: int = PLACES, longest: int | None = None
+) -> Application:
     """`application`, with at most `places` requests with a body or long answers at a time.
 
-    A view that will answer at length takes its place through `environ["keyright.gate"]`.
+    A view that will answer at length takes its place through `environ["keyright.gate"]`. A body
+    of more than `longest` bytes is refused before anything of it is read.
     """
     gate = threading.Semaphore(places)
 
     def gated(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         place = Place(gate)
         environ[GATE] = place
+        if longest is not None and length_of_body(environ) > longest:
+            start_response(
+                "413 Content Too Large",
+                [("Content-Type", "text/plain; charset=utf-8")],
+            )
+            return ["一次上传的文件太大，请分几次上传。 Too much at once; upload less.".encode()]
         if announces_body(environ) and not place.take():
             start_response(
                 "503 Service Unavailable",
@@ -95,4 +111,4 @@ def behind_gate(application: Application, places: int = PLACES) -> Application:
     return gated
 
 
-application = behind_gate(get_wsgi_application())
+application = behind_gate(get_wsgi_application(), longest=settings.REQUEST_LIMIT)

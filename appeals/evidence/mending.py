@@ -26,7 +26,8 @@ class Mended:
 
 def mend(*, now: datetime, is_trial: bool = False) -> Mended:
     """Compare storage and rows. With `is_trial` nothing is removed. Safe to run at any time."""
-    removed = tuple(without_row(now))
+    before = (now - AGE).timestamp()
+    removed = (*without_row(before), *storage.uploads_left_since(before))
     if not is_trial:
         for path in removed:
             path.unlink(missing_ok=True)
@@ -35,9 +36,9 @@ def mend(*, now: datetime, is_trial: bool = False) -> Mended:
     return Mended(removed, missing)
 
 
-def without_row(now: datetime) -> Iterator[Path]:
+def without_row(before: float) -> Iterator[Path]:
     """Files that are old enough and belong to no evidence: one query for some hundreds of them."""
-    paths = storage.left_since((now - AGE).timestamp())
+    paths = storage.left_since(before)
     while some := list(islice(paths, BATCH)):
         names = Evidence.objects.filter(stored_as__in=[path.name for path in some])
         known = set(names.values_list("stored_as", flat=True))

@@ -108,6 +108,17 @@ def left_since(before: float) -> Iterator[Path]:
                 continue
 
 
+def uploads_left_since(before: float) -> Iterator[Path]:
+    """Uploads that never came in whole, last written before that time: a crash left them."""
+    # As Django names them; nothing else there is looked at.
+    for path in sorted(Path(settings.FILE_UPLOAD_TEMP_DIR).glob("tmp*.upload*")):
+        try:
+            if path.stat().st_mtime < before:
+                yield path
+        except FileNotFoundError:  # its request ended a moment ago
+            continue
+
+
 def root() -> Path:
     return Path(settings.EVIDENCE_ROOT)
 

@@ -45,7 +45,8 @@ def test_the_reference_of_the_page_stands_in_the_log_with_what_happened(
     (entry,) = (one for one in caplog.records if one.name == "keyright.errors")
     assert response.status_code == 500
     assert reference in entry.getMessage()
-    assert entry.exc_info and str(entry.exc_info[1]) == "the very error"
+    assert entry.exc_info is not None
+    assert str(entry.exc_info[1]) == "the very error"
     assert "guides:guide-detail" in entry.getMessage()
     assert "some-token" not in entry.getMessage()
 

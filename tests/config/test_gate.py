@@ -13,10 +13,10 @@ from config.wsgi import GATE, behind_gate
 class Server:
     """Calls an application as a server does, and keeps answers open until told to close them."""
 
-    def __init__(self, places: int, application: Any = None) -> None:
+    def __init__(self, places: int, application: Any = None, longest: int | None = None) -> None:
         self.status = ""
         self.headers: dict[str, str] = {}
-        self.gated = behind_gate(application or self.answer, places)
+        self.gated = behind_gate(application or self.answer, places, longest)
 
     @staticmethod
     def answer(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
@@ -66,6 +66,32 @@ def test_readers_pass_when_all_places_are_taken(environ: dict[str, str]) -> None
     assert server.status == "200 OK"
     assert list(answer) == [b"ok"]
     assert held
+
+
+@pytest.mark.parametrize(
+    ("length", "status"),
+    [
+        pytest.param("100", "200 OK", id="as long as may be"),
+        pytest.param("101", "413 Content Too Large", id="one byte more"),
+        pytest.param("", "200 OK", id="no length"),
+    ],
+)
+def test_a_body_that_is_too_long_is_refused_before_it_is_read(length: str, status: str) -> None:
+    server = Server(places=1, longest=100)
+
+    answer = server.ask(CONTENT_LENGTH=length)
+
+    assert server.status == status
+    assert b"".join(answer)
+
+
+def test_a_body_that_was_refused_takes_no_place() -> None:
+    server = Server(places=1, longest=100)
+    server.ask(CONTENT_LENGTH="101")
+
+    server.ask(CONTENT_LENGTH="5")
+
+    assert server.status == "200 OK"
 
 
 def test_closing_an_answer_gives_its_place_back_once() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
@@ -71,6 +71,27 @@ def test_half_an_upload_is_removed_once_it_is_old(settings: Any) -> None:
 
     assert not old.exists()
     assert young.exists()
+
+
+def test_an_upload_that_never_came_in_whole_is_removed_once_it_is_old(
+    tmp_path: Path,
+) -> None:
+    other = tmp_path / "notes.txt"
+    other.write_text("not an upload")
+    with (
+        TemporaryUploadedFile("a.pdf", "application/pdf", 0, None) as half,
+        TemporaryUploadedFile("b.pdf", "application/pdf", 0, None) as coming,
+    ):
+        old, young = (Path(file.temporary_file_path()) for file in (half, coming))
+        age(old, minutes=61)
+        age(other, minutes=61)
+
+        said = check_files()
+
+        assert said.count("removed") == 1
+        assert not old.exists()
+        assert young.exists()
+        assert other.exists()
 
 
 def test_bytes_with_a_row_stay_however_old() -> None:

@@ -1,0 +1,33 @@
+"""An upload costs no more room than a file that can be kept, and is still measured whole."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import RequestFactory
+
+CHUNK = 64 * 1024
+
+
+def receive(size: int) -> tuple[int, int]:
+    """How long the upload says it is, and how much of it was written."""
+    sent = SimpleUploadedFile("a.pdf", b"a" * size)
+    with RequestFactory().post("/", {"file": sent}).FILES["file"] as file:
+        return file.size, os.path.getsize(file.temporary_file_path())
+
+
+def test_what_can_be_kept_comes_in_whole(settings: Any) -> None:
+    settings.EVIDENCE_FILE_LIMIT = 3 * CHUNK
+
+    assert receive(3 * CHUNK) == (3 * CHUNK, 3 * CHUNK)
+
+
+def test_beyond_that_it_is_counted_and_not_written(settings: Any) -> None:
+    settings.EVIDENCE_FILE_LIMIT = 3 * CHUNK
+
+    said, written = receive(20 * CHUNK)
+
+    assert said == 20 * CHUNK
+    assert written <= 4 * CHUNK
