@@ -176,7 +176,7 @@ class GuideAdmin(admin.ModelAdmin):
     def nothing_changed(self, guide: Guide) -> SafeString:
         # The list stands in a form of its own: the button sends that one elsewhere.
         return format_html(
-            '<button class="button button-small" formaction="{}">{}</button>',
+            '<button type="submit" class="button button-small" formaction="{}">{}</button>',
             reverse("admin:guides_guide_checked", args=[guide.pk]),
             gettext("Checked, nothing changed"),
         )
