@@ -89,7 +89,7 @@ class ProofsField(forms.MultipleChoiceField):
 def read_proof(text: str) -> ProofFacts | None:
     """The proof that a tick stands for; None for anything else."""
     demand, *rest = text.split("/")
-    if not demand.isdecimal() or len(demand) > 4 or len(rest) > 2:
+    if not re.fullmatch("[0-9]{1,4}", demand) or len(rest) > 2:
         return None
     provider = rest[0] if rest else None
     if provider is not None and not re.fullmatch("[A-Z]{1,4}", provider):
