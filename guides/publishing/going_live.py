@@ -32,6 +32,8 @@ def publish(revisions: Sequence[Revision], *, by: User | None) -> list[Publicati
     links to a guide is rendered again, since its title, parts or languages may have changed.
     """
     four_eyes(revisions, by)
+    for revision in sorted(revisions, key=lambda one: one.edition_id):
+        lock(revision.edition)
     library = Library(coming=revisions)
     refusals: list[Refusal] = []
     ready = []
@@ -62,6 +64,15 @@ def publish(revisions: Sequence[Revision], *, by: User | None) -> list[Publicati
     return made
 
 
+def lock(edition: Edition) -> None:
+    """Make it and its guide what they are now, and nobody else's until the transaction ends.
+
+    On SQLite the transaction itself is the lock: it is IMMEDIATE.
+    """
+    rows = Edition.objects.select_related("guide").select_for_update(of=("self", "guide"))
+    edition.refresh_from_db(from_queryset=rows)
+
+
 def take_over_check(guide: Guide, revision: Revision) -> None:
     """A new day of checking is that of whoever wrote it down; nobody means the release, which
     compared stored copies."""
@@ -88,11 +99,14 @@ def end_publication(
 
 @transaction.atomic
 def withdraw(*, edition: Edition, by: User | None, because: str) -> None:
-    """Take an edition away from readers, who are told why.
+    """Take an edition away from readers, who are told why; nothing happens where it is gone.
 
     Refused without a reason, and where live guides still link to a guide that would be gone in
     every language: their links would lead nowhere.
     """
+    lock(edition)
+    if edition.live is None:
+        return
     refusals = []
     if not because.strip():
         refusals.append(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 import pytest
@@ -9,7 +10,15 @@ from django.db import IntegrityError, transaction
 
 from guides.models import Edition, EditorialEvent, Guide, Publication, Revision, Source
 from guides.models.lasting import Unchangeable
-from guides.publishing import NotAllowed, NotPublishable, publish, restore, save_draft, withdraw
+from guides.publishing import (
+    NotAllowed,
+    NotPublishable,
+    mark_checked,
+    publish,
+    restore,
+    save_draft,
+    withdraw,
+)
 from guides.publishing.drafts import StaleRevision
 from tests import factories
 
@@ -183,6 +192,27 @@ def test_publishing_again_ends_the_publication_before(guide: Guide, zh: Revision
     newer, older = Publication.objects.all()
     assert older.ended_at == newer.published_at
     assert newer.ended_at is None
+
+
+def test_what_somebody_changed_meanwhile_is_not_written_over(zh: Revision, editor: Any) -> None:
+    assert zh.edition.guide.checked_by is None  # as this request has loaded it
+    day = datetime.date(2026, 11, 23)
+    mark_checked(guide=Guide.objects.get(), by=editor, on=day)
+
+    publish([zh], by=None)
+
+    guide = Guide.objects.get()
+    assert (guide.checked_on, guide.checked_by) == (day, editor)
+
+
+def test_withdrawing_twice_is_the_same_as_once(zh: Revision, editor: Any) -> None:
+    publish([zh], by=None)
+    first, second = (Edition.objects.get() for _tab in range(2))
+    withdraw(edition=first, by=editor, because="It was wrong")
+
+    withdraw(edition=second, by=editor, because="It was wrong")
+
+    assert EditorialEvent.objects.filter(kind="withdrawn").count() == 1
 
 
 def test_the_database_lets_one_publication_be_live(zh: Revision) -> None:
