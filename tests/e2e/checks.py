@@ -60,11 +60,13 @@ LINKS = "summary, .header-tools a, .site-footer a, .chips > a, .rows a"
 
 
 def found_by_axe(page: Page, **options: Any) -> list[str]:
+    page.wait_for_load_state()  # a link was followed perhaps, and the styles are on their way
     results = axe.run(page, options={"resultTypes": ["violations"]} | options)
     return [results.generate_report()] if results.violations_count else []
 
 
 def sticking_out(page: Page) -> list[str]:
+    page.wait_for_load_state()
     return page.evaluate(WIDER_THAN_PAGE)
 
 

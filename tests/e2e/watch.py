@@ -20,7 +20,9 @@ class Watch:
 
     def __init__(self, context: BrowserContext, site: str) -> None:
         self.site = urlsplit(site).netloc
-        self.faults: list[str] = []
+        self.seen: list[str] = []
+        self.said: list[tuple[str, str]] = []  # what the console says, and of which address
+        self.refused: set[str] = set()  # pages that answered with 4xx
         context.add_init_script(REPORT_VIOLATIONS)
         context.on("request", self.see_request)
         context.on("response", self.see_response)
@@ -28,33 +30,38 @@ class Watch:
         context.on("console", self.see_console)
         context.on("weberror", self.see_error)
 
+    @property
+    def faults(self) -> list[str]:
+        # A page may refuse, and the test sees what it says; Chromium complains of it all the same.
+        return self.seen + [
+            f"console: {text}"
+            for text, address in self.said
+            if not (text.startswith("Failed to load resource") and address in self.refused)
+        ]
+
     def see_request(self, request: Request) -> None:
         address = urlsplit(request.url)
         if address.scheme not in {"data", "blob", "about"} and address.netloc != self.site:
-            self.faults.append(f"asked another host: {request.url}")
+            self.seen.append(f"asked another host: {request.url}")
 
     def see_response(self, response: Response) -> None:
-        # A page may refuse with 4xx, and the test sees what it says; what it is made of may not.
-        allowed = 499 if is_page(response.request) else 399
-        if response.status > allowed:
-            self.faults.append(f"{response.status} from {response.url}")
+        if is_page(response.request) and 400 <= response.status < 500:
+            self.refused.add(without_fragment(response.url))
+        elif response.status >= 400:
+            self.seen.append(f"{response.status} from {response.url}")
 
     def see_failure(self, request: Request) -> None:
-        # Chromium gives up the page when its answer is a download.
-        if not is_page(request):
-            self.faults.append(f"{request.failure} for {request.url}")
+        # A page that is left gives up what it still waits for, and so does one that turns out to
+        # be a download.
+        if request.failure != "net::ERR_ABORTED":
+            self.seen.append(f"{request.failure} for {request.url}")
 
     def see_console(self, message: ConsoleMessage) -> None:
-        is_refused_page = (
-            message.text.startswith("Failed to load resource")
-            and message.page is not None
-            and without_fragment(message.location["url"]) == without_fragment(message.page.url)
-        )
-        if message.type in {"error", "warning"} and not is_refused_page:
-            self.faults.append(f"console: {message.text}")
+        if message.type in {"error", "warning"}:
+            self.said.append((message.text, without_fragment(message.location["url"])))
 
     def see_error(self, error: WebError) -> None:
-        self.faults.append(f"script: {error.error}")
+        self.seen.append(f"script: {error.error}")
 
 
 def is_page(request: Request) -> bool:

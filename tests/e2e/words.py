@@ -17,9 +17,11 @@ OTHER = dict(zip(LANGUAGES, reversed(LANGUAGES), strict=True))
 
 
 def say(language: str, sentence: str, **values: Any) -> str:
-    """A sentence of the interface, by its English."""
+    """A sentence of the interface, by its English; fails where the interface has none such."""
     with override(language):
-        return gettext(sentence) % values if values else gettext(sentence)
+        said = gettext(sentence)
+    assert language == "en" or said != sentence, f"nothing says {sentence!r}"
+    return said % values if values else said
 
 
 def speaker(language: str) -> Callable[..., str]:
