@@ -95,6 +95,18 @@ def test_a_historic_one_says_that_it_cannot_be_followed(client, guide):
         assert "How it is done today" in page
 
 
+def test_nobody_is_asked_whether_a_historic_step_is_done(client, as_owner, guide):
+    guide.standing = "historic"
+    guide.save()
+
+    for reader in (client, as_owner):
+        page = read(reader, "?step=one")
+        assert "Next step" in page
+        assert "Done, next step" not in page
+        assert "Your progress stays on this device." not in page
+    assert "See step 1" in read(client)
+
+
 def test_a_reader_sees_what_is_done(as_owner, owner, guide):
     Progress.objects.tick(owner, guide, ["one"])
 
