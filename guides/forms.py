@@ -285,19 +285,6 @@ class ModelForm(Careful, forms.ModelForm):
     """The base of every form that is made from a model."""
 
 
-class VersionedForm(ModelForm):
-    """Carries the version of the row that the page was made from: `cleaned_data["version"]`.
-
-    Nobody is overwritten silently: the write is refused where the row has moved on since.
-    """
-
-    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("version", self.instance.version)
-
-
 # --- Months and days -----------------------------------------------------------------------
 
 MONTH = re.compile(r"(?P<year>\d{4})(?:[-/.]|年)?(?P<month>\d{1,2})月?")

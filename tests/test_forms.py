@@ -17,8 +17,8 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
 from guides.credentials import Kind
-from guides.forms import KINDS, WORDS, DateField, Form, ModelForm, MonthField, VersionedForm
-from guides.models import Guide, User
+from guides.forms import KINDS, WORDS, DateField, Form, ModelForm, MonthField
+from guides.models import Guide
 
 
 @pytest.fixture(autouse=True)
@@ -313,27 +313,6 @@ class TestDays:
             with override(language):
                 page = drawn(sent(EveryField, day="2018年5月3日", number="x"))
             assert 'type="date" name="day" value="2018-05-03"' in page
-
-
-class TestVersions:
-    def form(self, **values: Any) -> VersionedForm:
-        class PersonForm(VersionedForm):
-            class Meta:
-                model = User
-                fields = ("time_zone",)
-
-        person = User(email="a@example.com")
-        person.version = 7
-        return PersonForm(values or None, instance=person)
-
-    def test_it_carries_the_version_that_the_page_was_made_from(self) -> None:
-        assert '<input type="hidden" name="version" value="7"' in drawn(self.form())
-
-    def test_what_was_sent_counts(self) -> None:
-        form = self.form(version="5", time_zone="Asia/Shanghai")
-
-        assert form.is_valid()
-        assert form.cleaned_data["version"] == 5
 
 
 class TestDrawing:

@@ -39,19 +39,9 @@ def add(provider: Provider, *, by: User, span: Span) -> UsePeriod:
     case = locked(provider.case_id)
     current = fresh(provider)
     period = UsePeriod.objects.create(provider=current, **asdict(span))
-    _raise_version(current)
+    Provider.objects.filter(pk=current.pk).update(version=F("version") + 1)
     record(case, Event.Kind.PERIODS_CHANGED, by=by, added=[str(span)], **named(current))
     return period
-
-
-@transaction.atomic
-def remove(period: UsePeriod, *, by: User) -> None:
-    case = locked(period.provider.case_id)
-    current = fresh(period)
-    span = Span.of(current)
-    current.delete()
-    _raise_version(current.provider)
-    record(case, Event.Kind.PERIODS_CHANGED, by=by, removed=[str(span)], **named(current.provider))
 
 
 @transaction.atomic
@@ -90,7 +80,3 @@ def replace(provider: Provider, *, by: User, version: int, spans: Sequence[Span]
 
 def _order(span: Span) -> tuple[str, str]:
     return str(span), span.sentence
-
-
-def _raise_version(provider: Provider) -> None:
-    Provider.objects.filter(pk=provider.pk).update(version=F("version") + 1)

@@ -28,8 +28,6 @@ class StoredFile:
     size: int
     sha256: str
     pages: int
-    width: int
-    height: int
 
     def as_fields(self) -> dict[str, Any]:
         """What an Evidence is made with."""
@@ -70,8 +68,6 @@ def keep(upload: UploadedFile[Any]) -> StoredFile:
         size=spooled.size,
         sha256=spooled.sha256,
         pages=accepted.pages,
-        width=accepted.width,
-        height=accepted.height,
     )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -100,6 +98,3 @@ class UsePeriod(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first:%Y-%m} – {self.last:%Y-%m}" if self.last else f"{self.first:%Y-%m} –"
-
-    def covers(self, month: datetime.date) -> bool:
-        return self.first <= month and (self.last is None or month <= self.last)

@@ -17,12 +17,6 @@ class GuideQuerySet(models.QuerySet["Guide"]):
         """Guides that have a live edition in some language."""
         return self.filter(editions__live__isnull=False).distinct()
 
-    def due_for_review(self, today: date) -> GuideQuerySet:
-        return self.published().filter(review_by__lt=today)
-
-    def of_kind(self, kind: str) -> GuideQuerySet:
-        return self.filter(kind=kind)
-
 
 class Guide(models.Model):
     """What the languages share. Its facts are set by publishing a revision, never by a form:

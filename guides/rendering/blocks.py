@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -275,7 +275,3 @@ def list_kind(block: Block) -> str:
     if block.kind in ("head", "row"):
         return "table"
     return block.kind if block.kind in ("item", "number", "task") else ""
-
-
-def without_notes(blocks: tuple[Block, ...]) -> Iterator[Block]:
-    return (block for block in blocks if block.kind != "note")

@@ -145,7 +145,8 @@ def test_months_of_use(case, owner, erp):
         "ERP A: months of use now 2018-03 to 2018-04 instead of 2018-03 onwards"
     )
 
-    actions.periods.remove(erp.periods.get(), by=owner)
+    erp.refresh_from_db()
+    actions.periods.replace(erp, by=owner, version=erp.version, spans=[])
     assert latest(case).sentence == "ERP A: took away months of use 2018-03 to 2018-04"
 
 
