@@ -85,8 +85,9 @@ def _demand(demand: Demand, letters: dict[int, str]) -> rules.DemandFacts:
 
 
 def _provider(provider: Provider) -> rules.ProviderFacts:
-    shared = {provider.Shared.YES: True, provider.Shared.NO: False}
-    ended = {
+    shared: dict[str, bool] = {provider.Shared.YES: True, provider.Shared.NO: False}
+    # Nothing yet, not known and not said are one here: it counts as not ended.
+    ended: dict[str, rules.Ended] = {
         provider.Ended.ACCESS: rules.Ended.ACCESS,
         provider.Ended.SECRET: rules.Ended.SECRET,
     }
@@ -106,10 +107,8 @@ def _provider(provider: Provider) -> rules.ProviderFacts:
         periods=tuple(_period(each) for each in provider.periods.all()),
         is_free=provider.is_free,
         hands_over_keys=provider.method == provider.Method.KEYS,
-        shared_secret=shared.get(provider.Shared(provider.shared_secret))
-        if provider.shared_secret
-        else None,
-        ended=ended.get(provider.Ended(provider.ended)) if provider.ended else None,
+        shared_secret=shared.get(provider.shared_secret),
+        ended=ended.get(provider.ended),
         ended_on=provider.ended_on,
         shown=(
             ("app_name", provider.app_name),

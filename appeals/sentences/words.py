@@ -11,7 +11,7 @@ from appeals.models import Case, Provider
 from appeals.rules.assessment import DemandState, ProviderState, Tally
 from appeals.rules.cells import Cell, MonthCover, State
 from appeals.rules.facts import DemandFacts, Standing
-from appeals.rules.findings import Finding
+from appeals.rules.findings import Code, Finding
 from appeals.rules.steps import Step
 
 from . import findings, gaps, steps
@@ -77,7 +77,7 @@ class Words:
 
     def access(self, state: ProviderState) -> AccessWords:
         """Whether the provider can still get in."""
-        live = next((one for one in state.findings if one.code.value == "secret-still-live"), None)
+        live = next((one for one in state.findings if one.code is Code.SECRET_STILL_LIVE), None)
         if live is not None:
             return AccessWords(True, self.finding(live).brief)
         provider = self.named.services[state.provider.letter]

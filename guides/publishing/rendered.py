@@ -27,7 +27,7 @@ class Library:
         self.sources = dict(Source.objects.values_list("key", "grade"))
         self.editions = {
             (edition.guide_id, edition.language): edition
-            for edition in Edition.objects.live().with_text().select_related("guide")
+            for edition in Edition.objects.live().with_text()
         }
         self.titles: dict[int, dict[str, str]] = {}
         self.anchors: dict[int, Mapping[str, str]] = {}

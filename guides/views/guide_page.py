@@ -53,7 +53,7 @@ def in_language(editions: Iterable[Edition], language: str) -> list[Edition]:
 
 def listed_editions() -> Any:
     """Live editions with what a row of a list shows of them."""
-    return Edition.objects.live().with_text().select_related("guide__method", "live__revision")
+    return Edition.objects.live().with_text().select_related("guide__method")
 
 
 def cited_sources(edition: Edition) -> list[CitedSource]:
