@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
@@ -12,25 +13,26 @@ from django.utils.safestring import SafeString
 
 from appeals import actions
 from appeals.actions.explanations import About
+from appeals.actions.refusals import StaleVersion
 from appeals.models import Explanation, Provider
 from guides.models import User
 
-from .base import Versioned
 from .providers import (
     AccessForm,
     ContactsForm,
     DescribedForm,
     FoundForm,
     FreeForm,
+    PartFields,
     PayeeForm,
     PeriodForm,
 )
 
-FORMS: Mapping[str, type[Versioned]] = {
+FORMS: Mapping[str, type[PartFields]] = {
     "found": FoundForm,
     "contacts": ContactsForm,
     "described": DescribedForm,
-    "periods": Versioned,
+    "periods": PartFields,
     "free": FreeForm,
     "access": AccessForm,
 }
@@ -70,9 +72,23 @@ class PartForm:
 
     @transaction.atomic
     def save(self, *, by: User) -> None:
-        """Raises StaleVersion, Gone."""
+        """Raises StaleVersion where this part was changed meanwhile, and Gone.
+
+        The version is that of the whole provider: what only another part changed is no conflict.
+        """
+        version = self.fields.cleaned_data["version"]
+        try:
+            self._write(by=by, version=version)
+        except StaleVersion as stale:
+            now = stale.row
+            assert isinstance(now, Provider)
+            if made_from(self.name, now) != self.fields.cleaned_data["made_from"]:
+                raise
+            self._write(by=by, version=now.version)
+
+    def _write(self, *, by: User, version: int) -> None:
         values = dict(self.fields.cleaned_data)
-        version = values.pop("version")
+        del values["version"], values["made_from"]
         match self.name:
             case "periods":
                 assert self.rows is not None
@@ -110,9 +126,17 @@ def initial(name: str, provider: Provider, explained: Mapping[str, Explanation])
         for field in FORMS[name].base_fields
         if hasattr(provider, field)
     }
+    values["made_from"] = made_from(name, provider)
     if name == "free" and "is_free" in explained:
         values["free_sentence"] = explained["is_free"].sentence
     return values
+
+
+def made_from(name: str, provider: Provider) -> str:
+    """Tells whether a part still is what a form was made from."""
+    fields = [getattr(provider, one, None) for one in FORMS[name].base_fields if one != "version"]
+    rows = initial_rows(name, provider) if name in ROWS else []
+    return sha256(repr((fields, rows)).encode()).hexdigest()[:16]
 
 
 def initial_rows(name: str, provider: Provider) -> list[dict[str, Any]]:

@@ -29,6 +29,8 @@ class PartFields(Versioned):
 
     marks_optional = False
 
+    made_from = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
 
 class FoundForm(PartFields):
     found = forms.CharField(
@@ -51,8 +53,12 @@ class ContactsForm(PartFields):
         help_text=_("As on its invoices, contract or web site."),
     )
     web_site = forms.CharField(label=_("Web site"), max_length=300, required=False)
-    email = forms.EmailField(
-        label=pgettext_lazy("contact", "E-mail"), max_length=254, required=False
+    # Whatever they could be written to at: it is kept as it is known.
+    email = forms.CharField(
+        label=pgettext_lazy("contact", "E-mail"),
+        max_length=254,
+        required=False,
+        widget=forms.EmailInput,
     )
     telephone = forms.CharField(label=_("Telephone"), max_length=60, required=False)
     app_name = forms.CharField(
@@ -135,6 +141,11 @@ class PeriodForm(Form):
                     code="backwards",
                 ),
             )
+        if cleaned.get("sentence") and not cleaned.get("is_approximate"):
+            self.add_error(
+                "is_approximate",
+                ValidationError(_("Tick this, or empty the sentence below."), code="tick"),
+            )
         if (
             cleaned.get("is_approximate")
             and not cleaned.get("sentence")
@@ -173,6 +184,15 @@ class FreeForm(PartFields):
         max_length=1000,
         help_text=_("A free plan, a trial, an exchange: one sentence. A page of the plan helps."),
     )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("free_sentence") and not cleaned.get("is_free"):
+            self.add_error(
+                "is_free",
+                ValidationError(_("Tick this, or empty the sentence below."), code="tick"),
+            )
+        return cleaned
 
 
 class AccessForm(PartFields):

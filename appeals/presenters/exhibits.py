@@ -85,10 +85,10 @@ class Filing:
 
     def exhibit(self, evidence: Evidence) -> Exhibit:
         kind = evidence.media_type.rpartition("/")[2].upper()
-        return Exhibit(evidence, kind, tuple(self._proves(self.proofs[str(evidence.code)])))
+        return Exhibit(evidence, kind, tuple(self.places(self.proofs[str(evidence.code)])))
 
-    def _proves(self, proofs: Iterable[ProofFacts]) -> Iterator[str]:
-        """Cell by cell, each with its months."""
+    def places(self, proofs: Iterable[ProofFacts]) -> Iterator[str]:
+        """What is proven in words: cell by cell, each with its months."""
         cells: dict[tuple[int, str | None], list[str]] = {}
         for proof in proofs:
             months = cells.setdefault((proof.demand, proof.provider), [])

@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from appeals.actions.periods import Span
 from appeals.actions.refusals import StaleVersion
 from appeals.models import Case
-from appeals.rules.facts import ProofFacts
 from appeals.sentences.names import listed
 
 
@@ -80,10 +79,6 @@ def said(value: Any) -> str:
             return value.isoformat()
         case Span():
             return _span(value)
-        case ProofFacts():
-            return "/".join(
-                str(part) for part in (value.demand, value.provider, value.month) if part
-            )
         case {"name": name, "sentence": sentence}:
             return f"{name}: {sentence}"
         case list() | tuple() | frozenset():

@@ -19,7 +19,7 @@ from appeals.actions.refusals import Gone, HasExhibitNumber, StaleVersion, Withd
 from appeals.evidence.handing_out import download_response
 from appeals.forms.evidence import ConsentForm, ParticularsForm, UploadForm
 from appeals.models import Case, Evidence
-from appeals.presenters.exhibits import exhibit_page, exhibits
+from appeals.presenters.exhibits import Filing, exhibit_page, exhibits
 from appeals.presenters.filing import meant, offers, proofs_of, suggested
 from appeals.presenters.target import target_of
 from appeals.sentences import Words, links
@@ -103,8 +103,8 @@ def evidence_detail(request: HttpRequest, case: Case, evidence: uuid.UUID) -> Ht
     }
     data = request.POST if request.method == "POST" else None
     form = ParticularsForm(data, initial=initial, offers=offered, about=about)
-    if form.is_valid():
-        return _file(request, case, row, form)
+    if form.is_valid() and (answer := _file(request, case, row, form)):
+        return answer
     context = {
         "case": case,
         "evidence": row,
@@ -124,20 +124,26 @@ def _particulars() -> list[str]:
     ]
 
 
-def _file(request: HttpRequest, case: Case, row: Evidence, form: ParticularsForm) -> HttpResponse:
+def _file(
+    request: HttpRequest, case: Case, row: Evidence, form: ParticularsForm
+) -> HttpResponse | None:
+    """None: what it should prove is not there any more, and the form says so."""
     here = links.to_evidence(case.code, row.code)
     try:
         actions.evidence.file(row, by=request.user, **form.cleaned_data)
     except StaleVersion as stale:
+        if "proofs" in stale.current:
+            places = Filing.of(case).places(stale.current["proofs"])
+            stale.current["proofs"] = "\n".join(places)
         return conflict(request, case, form, stale, back=here)
     except (Gone, Withdrawn):
         messages.warning(request, _("This file was removed or withdrawn meanwhile."))
         return redirect("appeals:evidence-list", case.code)
     except WrongPlace:
-        messages.warning(
-            request, _("A provider or an item was taken away meanwhile. Look the ticks over.")
+        form.add_error(
+            "proofs", _("A provider or an item was taken away meanwhile. Look the ticks over.")
         )
-        return redirect(here)
+        return None
     messages.success(request, _("Saved."))
     if "another" in request.POST:
         query = request.GET.urlencode()

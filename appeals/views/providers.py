@@ -25,7 +25,15 @@ from .conflicts import conflict
 
 #: Fields that need no way round them: a name is all that a provider must have, and the others
 #: offer "not known" among their choices, or are a tick.
-WITHOUT_WAY = {"name", "version", "is_free", "free_sentence", "method", "shared_secret"}
+WITHOUT_WAY = {
+    "name",
+    "version",
+    "made_from",
+    "is_free",
+    "free_sentence",
+    "method",
+    "shared_secret",
+}
 
 
 @of_case
@@ -65,7 +73,7 @@ def provider_detail(request: HttpRequest, case: Case, letter: str) -> HttpRespon
         "forms": forms,
         "posted": forms.get(posted),
     }
-    status = 422 if posted in forms else 200
+    status = 422 if request.method == "POST" else 200
     return render(request, "appeals/provider_detail.html", context, status=status)
 
 

@@ -183,18 +183,20 @@ def test_its_findings_stand_on_its_page(as_owner: Client, kept: Evidence) -> Non
 def test_a_stale_form_shows_both(as_owner: Client, kept: Evidence) -> None:
     say(as_owner, kept, shows="Theirs", proofs=["3/A"])
 
-    answer = say(as_owner, kept, version=1, shows="Mine", proofs=["3/A"])
+    answer = say(as_owner, kept, version=1, shows="Mine", proofs=["5/A/2018-03"])
 
     assert answer.status_code == 409
     assert "Theirs" in answer.content.decode()
     assert 'value="Mine"' in answer.content.decode()
-    assert 'value="3/A" checked' in answer.content.decode()
+    assert 'value="5/A/2018-03" checked' in answer.content.decode()
+    assert "ERP 甲, 3 Description and copies" in answer.content.decode()
 
 
 def test_a_tick_for_a_provider_that_is_gone_saves_nothing(as_owner: Client, kept: Evidence) -> None:
     answer = say(as_owner, kept, proofs=["3/Z"])
 
-    assert answer.url == kept.get_absolute_url()
+    assert answer.status_code == 422
+    assert "A provider or an item was taken away meanwhile." in answer.content.decode()
     assert not kept.proofs.exists()
 
 

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def page(case: Case, provider: Provider) -> str:
+def url(case: Case, provider: Provider) -> str:
     return address("provider-detail", case, "A")
 
 
@@ -37,8 +37,8 @@ def test_one_more_can_be_added_at_once(as_owner: Client, case: Case) -> None:
     assert answer.url == address("provider-create", case)
 
 
-def test_every_field_has_its_place(as_owner: Client, page: str) -> None:
-    text = as_owner.get(page).content.decode()
+def test_every_field_has_its_place(as_owner: Client, url: str) -> None:
+    text = as_owner.get(url).content.decode()
 
     for name in (
         *("found", "name", "legal_name", "payees", "web_site", "email", "telephone", "app_name"),
@@ -49,17 +49,17 @@ def test_every_field_has_its_place(as_owner: Client, page: str) -> None:
 
 
 def test_a_part_is_saved_alone_and_leads_back_to_it(
-    as_owner: Client, page: str, provider: Provider
+    as_owner: Client, url: str, provider: Provider
 ) -> None:
-    answer = as_owner.post(page, part("found", provider, found="From a friend"))
+    answer = as_owner.post(url, part("found", provider, found="From a friend"))
 
     provider.refresh_from_db()
-    assert answer.url == f"{page}#demand-1"
+    assert answer.url == f"{url}#demand-1"
     assert (provider.found, provider.did) == ("From a friend", "Listings")
 
 
-def test_what_is_refused_stays_on_the_page(as_owner: Client, page: str, provider: Provider) -> None:
-    answer = as_owner.post(page, part("found", provider, found="password: hunter2-Secret!"))
+def test_what_is_refused_stays_on_the_page(as_owner: Client, url: str, provider: Provider) -> None:
+    answer = as_owner.post(url, part("found", provider, found="password: hunter2-Secret!"))
 
     assert answer.status_code == 422
     assert "hunter2-Secret!" in answer.content.decode()
@@ -68,11 +68,11 @@ def test_what_is_refused_stays_on_the_page(as_owner: Client, page: str, provider
 
 
 def test_not_knowing_saves_first_and_then_asks_for_the_sentence(
-    as_owner: Client, page: str, case: Case, provider: Provider
+    as_owner: Client, url: str, case: Case, provider: Provider
 ) -> None:
     sent = part("contacts", provider, name="Renamed", explain="telephone")
 
-    answer = as_owner.post(page, sent | rows("contacts_rows", {}))
+    answer = as_owner.post(url, sent | rows("contacts_rows", {}))
 
     provider.refresh_from_db()
     assert provider.name == "Renamed"
@@ -80,24 +80,24 @@ def test_not_knowing_saves_first_and_then_asks_for_the_sentence(
 
 
 def test_a_sentence_in_place_of_a_field_is_shown_there(
-    as_owner: Client, owner: Any, page: str, case: Case
+    as_owner: Client, owner: Any, url: str, case: Case
 ) -> None:
     about = About(provider="A", field="telephone")
     actions.explanations.write(
         case, by=owner, about=about, kind="not-known", sentence="Only by chat."
     )
 
-    assert "I do not remember: Only by chat." in as_owner.get(page).content.decode()
+    assert "I do not remember: Only by chat." in as_owner.get(url).content.decode()
 
 
 def test_others_who_are_paid_need_a_sentence(
-    as_owner: Client, page: str, provider: Provider
+    as_owner: Client, url: str, provider: Provider
 ) -> None:
     sent = part("contacts", provider, name="ERP 甲")
 
-    refused = as_owner.post(page, sent | rows("contacts_rows", {"name": "Agency"}))
+    refused = as_owner.post(url, sent | rows("contacts_rows", {"name": "Agency"}))
     as_owner.post(
-        page, sent | rows("contacts_rows", {"name": "Agency", "sentence": "It collects."}, {})
+        url, sent | rows("contacts_rows", {"name": "Agency", "sentence": "It collects."}, {})
     )
 
     provider.refresh_from_db()
@@ -106,7 +106,7 @@ def test_others_who_are_paid_need_a_sentence(
 
 
 def test_months_of_use_are_several_open_or_approximate(
-    as_owner: Client, page: str, provider: Provider
+    as_owner: Client, url: str, provider: Provider
 ) -> None:
     sent = rows(
         "periods_rows",
@@ -115,7 +115,7 @@ def test_months_of_use_are_several_open_or_approximate(
         {},
     )
 
-    as_owner.post(page, part("periods", provider) | sent)
+    as_owner.post(url, part("periods", provider) | sent)
 
     assert [str(one) for one in provider.periods.all()] == ["2018-01 – 2018-02", "2018-05 –"]
     assert provider.periods.last().sentence == "From the first invoice"
@@ -128,12 +128,13 @@ def test_months_of_use_are_several_open_or_approximate(
         ({"last": "2018-03"}, "Give the first month."),
         ({"first": "2018-05", "is_approximate": "on"}, "Say in a sentence what the months go by."),
         ({"first": "Easter"}, "Write the month like 2018-05."),
+        ({"first": "2018-05", "sentence": "About"}, "Tick this, or empty the sentence below."),
     ],
 )
 def test_a_period_that_cannot_be_is_refused(
-    as_owner: Client, page: str, provider: Provider, row: dict[str, str], message: str
+    as_owner: Client, url: str, provider: Provider, row: dict[str, str], message: str
 ) -> None:
-    answer = as_owner.post(page, part("periods", provider) | rows("periods_rows", row))
+    answer = as_owner.post(url, part("periods", provider) | rows("periods_rows", row))
 
     assert answer.status_code == 422
     assert message in answer.content.decode()
@@ -141,46 +142,46 @@ def test_a_period_that_cannot_be_is_refused(
 
 
 def test_free_of_charge_keeps_its_sentence(
-    as_owner: Client, page: str, case: Case, provider: Provider
+    as_owner: Client, url: str, case: Case, provider: Provider
 ) -> None:
     sent = part("free", provider, is_free="on", free_sentence="The free plan.")
 
-    as_owner.post(page, sent)
+    as_owner.post(url, sent)
 
     provider.refresh_from_db()
     assert provider.is_free
     assert case.explanations.get(field="is_free").sentence == "The free plan."
-    as_owner.post(page, part("free", provider))
+    as_owner.post(url, part("free", provider))
     assert not case.explanations.exists()
 
 
 def test_an_end_that_is_still_to_come_is_refused(
-    as_owner: Client, page: str, provider: Provider
+    as_owner: Client, url: str, provider: Provider
 ) -> None:
-    answer = as_owner.post(page, part("access", provider, ended="access", ended_on="2099-01-01"))
+    answer = as_owner.post(url, part("access", provider, ended="access", ended_on="2099-01-01"))
 
     assert answer.status_code == 422
     assert "This day is still to come." in answer.content.decode()
 
 
 def test_a_finding_is_shown_with_its_ways_out(
-    as_owner: Client, page: str, provider: Provider
+    as_owner: Client, url: str, provider: Provider
 ) -> None:
-    as_owner.post(page, part("access", provider, method="keys", shared_secret="yes"))
+    as_owner.post(url, part("access", provider, method="keys", shared_secret="yes"))
 
-    text = as_owner.get(page).content.decode()
+    text = as_owner.get(url).content.decode()
 
     assert "Take back the key that ERP 甲 holds" in text
     assert "It has been taken back" in text
 
 
 def test_a_stale_part_shows_both_and_can_be_saved_again(
-    as_owner: Client, page: str, provider: Provider
+    as_owner: Client, url: str, provider: Provider
 ) -> None:
     old = part("found", provider, found="Mine")
-    as_owner.post(page, part("found", provider, found="Theirs"))
+    as_owner.post(url, part("found", provider, found="Theirs"))
 
-    answer = as_owner.post(page, old)
+    answer = as_owner.post(url, old)
 
     assert answer.status_code == 409
     text = answer.content.decode()
@@ -189,12 +190,30 @@ def test_a_stale_part_shows_both_and_can_be_saved_again(
     assert '<input type="hidden" name="part" value="found">' in text
 
 
-def test_stale_months_show_both_lists(as_owner: Client, page: str, provider: Provider) -> None:
+def test_what_another_part_changed_is_no_conflict(
+    as_owner: Client, url: str, provider: Provider
+) -> None:
+    """Two tabs, two parts: each form was made before the other was saved."""
+    forms = as_owner.get(url).context["forms"]
+    made_from = {name: forms[name].fields["made_from"].value() for name in ("found", "periods")}
+    first, second = part("found", provider, found="Here"), part("periods", provider)
+    months = rows("periods_rows", {"first": "2018-06", "last": "2018-07"})
+
+    answers = [
+        as_owner.post(url, first | {"made_from": made_from["found"]}),
+        as_owner.post(url, second | months | {"made_from": made_from["periods"]}),
+    ]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert [str(one) for one in provider.periods.all()] == ["2018-06 – 2018-07"]
+
+
+def test_stale_months_show_both_lists(as_owner: Client, url: str, provider: Provider) -> None:
     old = part("periods", provider)
     theirs, mine = {"first": "2018-01", "last": "2018-02"}, {"first": "2018-06", "last": "2018-07"}
-    as_owner.post(page, part("periods", provider) | rows("periods_rows", theirs))
+    as_owner.post(url, part("periods", provider) | rows("periods_rows", theirs))
 
-    answer = as_owner.post(page, old | rows("periods_rows", mine))
+    answer = as_owner.post(url, old | rows("periods_rows", mine))
 
     assert answer.status_code == 409
     assert "2018-01 to 2018-02" in answer.content.decode()
@@ -202,7 +221,7 @@ def test_stale_months_show_both_lists(as_owner: Client, page: str, provider: Pro
 
 
 def test_deleting_says_first_what_goes(
-    as_owner: Client, case: Case, page: str, provider: Provider
+    as_owner: Client, case: Case, url: str, provider: Provider
 ) -> None:
     evidence = factories.make_evidence(case)
     actions.evidence.file(
@@ -213,11 +232,11 @@ def test_deleting_says_first_what_goes(
         shows="A screen",
         proofs=[ProofFacts(3, "A")],
     )
-    url = address("provider-delete", case, "A")
+    delete = address("provider-delete", case, "A")
 
-    assert "A screen" in as_owner.get(url).content.decode()
+    assert "A screen" in as_owner.get(delete).content.decode()
     assert case.providers.exists()
-    assert as_owner.post(url).url == case.get_absolute_url()
+    assert as_owner.post(delete).url == case.get_absolute_url()
     assert not case.providers.exists()
 
 
