@@ -16,7 +16,7 @@ from types import FrameType
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 #: See config/wsgi.py: with fewer, a handful of slow clients stop every reader; idle ones cost
 #: about 300 kB each and no speed.
@@ -56,15 +56,21 @@ def check_var() -> None:
 def prepare(say: Callable[[str], None]) -> None:
     """Database, cache table, bundled guides, presets, static files: each only where needed."""
     call_command("migrate", interactive=False, verbosity=0)
-    load_content()
+    load_content(say)
     if collect_static():
         say("Static files were collected.")
 
 
-def load_content() -> None:
-    """What every site begins with, once its tables are there."""
+def load_content(say: Callable[[str], None]) -> None:
+    """What every site begins with, once its tables are there.
+
+    A release whose guides do not fit what editors wrote here stops no site that has guides.
+    """
     call_command("createcachetable", verbosity=0)
-    call_command("load_guides", verbosity=0)
+    try:
+        call_command("load_guides", verbosity=0)
+    except CommandError as why:
+        say(f"The guides of this release were not loaded; those that are here stay.\n{why}")
     call_command("load_checklists", verbosity=0)
 
 

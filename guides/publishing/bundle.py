@@ -18,7 +18,7 @@ from guides.models import Edition, Guide, Revision, Source
 
 from .drafts import digests_of, save_draft
 from .facts import by_language, guide_facts, with_later_check, without_checking
-from .files import read_edition, write_edition, write_json
+from .files import BadFile, read_edition, write_edition, write_json
 from .going_live import publish
 
 BUNDLE = Path(__file__).resolve().parent.parent / "content"
@@ -56,8 +56,14 @@ class BundledGuide:
 
     def source_digests(self) -> list[str]:
         """What its translations were made from, whatever the source says here by now."""
-        text = read_edition(self.texts[self.facts["source_language"]])
-        return digests_of(Revision(**text))
+        return digests_of(Revision(**self.read(self.facts["source_language"])))
+
+    def read(self, language: str) -> dict[str, str]:
+        """What its file of that language says. Raises BadFile, which names the file."""
+        try:
+            return read_edition(self.texts[language])
+        except BadFile as why:
+            raise BadFile(f"{self.slug}/{language}.md: {why}") from None
 
 
 def read_guides(folder: Path) -> list[BundledGuide]:
@@ -189,7 +195,7 @@ def revise(guide: Guide, bundled: BundledGuide, report: Loaded) -> Iterator[Revi
             guide=guide,
             language=language,
             by=None,
-            text=read_edition(text),
+            text=bundled.read(language),
             made_from=before.number if before else 0,
             facts=(facts or facts_again(guide, before)) if is_source else None,
             note=RELEASE_NOTE,

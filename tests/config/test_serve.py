@@ -15,6 +15,12 @@ from pathlib import Path
 import psutil
 import pytest
 
+from appeals.models import Checklist
+from appeals.presets import PRESETS, SEPTEMBER_2018
+from config import serve
+from guides.publishing import NotPublishable, Refusal, bundle
+from tests import factories
+
 ROOT = Path(__file__).resolve().parents[2]
 #: Long enough for a machine that is busy; only a start that hangs meets it.
 PATIENCE = 120
@@ -106,6 +112,26 @@ def test_sigterm_ends_it_with_everything_it_started(
     assert process.wait(PATIENCE) == 0
     with pytest.raises(OSError, match="refused"):
         fetch(port, "/readyz")
+
+
+@pytest.mark.django_db
+def test_a_release_that_does_not_fit_what_editors_wrote_stops_no_site(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refused(_folder: Path) -> None:
+        raise NotPublishable([Refusal("en", "body", "There is no guide “gone”.", 3, "link", "a")])
+
+    monkeypatch.setattr(bundle, "load", refused)
+    for row in PRESETS[SEPTEMBER_2018]:
+        factories.make_guide(row.guide)
+    said: list[str] = []
+
+    serve.load_content(said.append)
+
+    (sentence,) = said
+    assert "those that are here stay" in sentence
+    assert "a en body 3: There is no guide “gone”." in sentence
+    assert Checklist.objects.exists()
 
 
 def test_a_port_that_is_taken_is_said_in_one_sentence(tmp_path: Path) -> None:

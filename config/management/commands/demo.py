@@ -18,7 +18,7 @@ class Command(BaseCommand):
         if not settings.SITE_IS_LOCAL:
             raise CommandError("The demonstration has known passwords: only a local site gets it.")
         call_command("migrate", interactive=False, verbosity=0)
-        serve.load_content()
+        serve.load_content(self.stdout.write)
         editor, seller = demo.fill()
         self.stdout.write(
             f"Start the site with make run, and sign in at {settings.SITE_URL}/zh-hans/account/login/\n"

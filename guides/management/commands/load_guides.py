@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from guides.publishing import NotPublishable, bundle
+from guides.publishing.files import BadFile
 
 
 class Command(BaseCommand):
@@ -18,9 +19,11 @@ class Command(BaseCommand):
         parser.add_argument("folder", nargs="?", type=Path, default=bundle.BUNDLE)
 
     def handle(self, *, folder: Path, verbosity: int, **options: Any) -> None:
+        if not folder.is_dir():
+            raise CommandError(f"There is no folder {folder}.")
         try:
             report = bundle.load(folder)
-        except NotPublishable as refused:
+        except (NotPublishable, BadFile) as refused:
             raise CommandError(str(refused)) from None
         if verbosity:
             for name in report.published:

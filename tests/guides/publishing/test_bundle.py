@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from guides.models import Edition, EditorialEvent, Guide, Publication, Revision, Source
 from guides.publishing import bundle, digests_of, mark_checked, publish, save_draft, withdraw
@@ -251,6 +251,16 @@ def test_checking_sets_day_person_and_next_review(folder: Path, editor: Any) -> 
     guide.refresh_from_db()
     assert guide.review_by == datetime.date(2027, 3, 1)
     assert EditorialEvent.objects.first().kind == "checked"
+
+
+@pytest.mark.django_db
+def test_a_folder_or_file_that_is_wrong_is_named(folder: Path, tmp_path: Path) -> None:
+    (folder / "a-guide" / "en.md").write_text("title: Title\n\nbody\n")
+
+    with pytest.raises(CommandError, match=r"a-guide/en\.md: no card"):
+        call_command("load_guides", str(folder))
+    with pytest.raises(CommandError, match="There is no folder"):
+        call_command("load_guides", str(tmp_path / "nowhere"))
 
 
 @pytest.mark.parametrize(
