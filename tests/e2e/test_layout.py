@@ -118,3 +118,10 @@ def test_a_public_page_is_laid_out_for_everyone(visit: Visit, state: State, lang
 
     faults = faults_of_layout(page)
     assert not faults, "\n".join(faults)
+
+
+def test_no_sheet_locks_the_orientation() -> None:
+    sheets = list((settings.BASE_DIR / "static" / "css").glob("*.css"))
+
+    assert sheets
+    assert not [sheet.name for sheet in sheets if "orientation" in sheet.read_text("utf-8")]

@@ -16,7 +16,7 @@ LANGUAGES = [code for code, _name in settings.LANGUAGES]
 OTHER = dict(zip(LANGUAGES, reversed(LANGUAGES), strict=True))
 
 
-def say(language: str, sentence: str, **values: Any) -> str:
+def say(language: str, sentence: str, /, **values: Any) -> str:
     """A sentence of the interface, by its English; fails where the interface has none such."""
     with override(language):
         said = gettext(sentence)
