@@ -229,6 +229,7 @@ class PartMaker:
         with self.rendering.unit(rows[0].line) as unit:
             for row in rows:
                 unit.line = row.line
+                unit.grades.clear()  # a row is read by itself: it says again how well it is known
                 is_head = row.kind == "head"
                 line = SubElement(head if is_head else body, "tr")
                 cells = []

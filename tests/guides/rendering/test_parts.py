@@ -225,6 +225,12 @@ def test_a_table_needs_one_source_somewhere() -> None:
     assert refused("| 甲 |\n| --- |\n| 一[@own] |") == []
 
 
+def test_each_row_of_a_table_says_how_well_it_is_known() -> None:
+    table = "| 甲 | 乙 |\n| --- | --- |\n| 一[@s23] | 二[@s23] |\n| 三[@s23] | 四 |"
+
+    assert html(table).count("grade-third-party") == 2
+
+
 def test_two_tables_are_two() -> None:
     one = "| 甲 |\n| --- |\n| 一[@own] |"
 
