@@ -352,6 +352,7 @@ LOGGING = {
         # It would write the path of everything that fails, and some paths are tokens. What
         # breaks is in the log by config/errors.py; while developing there is no such page.
         "django.request": {"level": "ERROR" if DEBUG else "CRITICAL"},
+        "django.security.csrf": {"level": "ERROR"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
     },
 }
