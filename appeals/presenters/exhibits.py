@@ -19,6 +19,7 @@ class Exhibit:
     evidence: Evidence
     type: str  # PDF, JPEG
     proves: tuple[str, ...]  # a line for each cell it is filed under
+    details: str  # kind, date, amount, payer and payees, as far as they are given
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,8 @@ class Filing:
 
     def exhibit(self, evidence: Evidence) -> Exhibit:
         kind = evidence.media_type.rpartition("/")[2].upper()
-        return Exhibit(evidence, kind, tuple(self.places(self.proofs[str(evidence.code)])))
+        places = tuple(self.places(self.proofs[str(evidence.code)]))
+        return Exhibit(evidence, kind, places, _details(evidence))
 
     def places(self, proofs: Iterable[ProofFacts]) -> Iterator[str]:
         """What is proven in words: cell by cell, each with its months."""
@@ -111,3 +113,17 @@ class Filing:
         if months:
             return _("%(provider)s, %(label)s %(demand)s: %(months)s") % values
         return _("%(provider)s, %(label)s %(demand)s") % values
+
+
+def _details(evidence: Evidence) -> str:
+    paid = f"{evidence.payer} → {listed(evidence.payees)}".strip()
+    return listed(
+        part
+        for part in (
+            evidence.get_kind_display() if evidence.shows else "",
+            evidence.about_on.isoformat() if evidence.about_on else "",
+            f"{evidence.amount} {evidence.currency}".strip(),
+            paid if paid != "→" else "",
+        )
+        if part
+    )

@@ -25,7 +25,8 @@ from .access import of_case
 def asking(request: HttpRequest, case: Case) -> HttpResponse:
     letter, ordinal = request.GET.get("provider") or None, request.GET.get("demand", "")
     try:
-        cell = case.assess().cell(int(ordinal) if ordinal.isdecimal() else 0, letter)
+        is_number = ordinal.isdecimal() and len(ordinal) < 5
+        cell = case.assess().cell(int(ordinal) if is_number else 0, letter)
     except KeyError:
         raise Http404 from None
     words = Words.of(case)

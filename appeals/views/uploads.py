@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
 from appeals import actions
@@ -32,7 +33,7 @@ def take(case: Case, upload: UploadedFile, *, by: User) -> Taken:
     refusal = refusal_of(upload)
     if refusal is not None:
         # The name is not repeated: it is what looked like a secret.
-        return Taken(_("A file"), why=" ".join(map(str, refusal.messages)))
+        return Taken(_("A file"), why=format_html_join(" ", "{}", ((m,) for m in refusal.messages)))
     name = upload.name or _("A file")
     try:
         return Taken(name, actions.evidence.add(case, by=by, upload=upload))
