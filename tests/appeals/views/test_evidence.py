@@ -92,7 +92,7 @@ def test_each_of_several_files_is_taken_for_itself(
     assert "Kept, exactly as it is." in page
     assert "Use PDF, PNG, JPG or GIF." in page
     assert "The name of this file seems to contain" in page
-    assert '<a href="/en/guides/exposed/#revoke">revoke it first</a>' in page
+    assert '<a href="/en/guides/exposed/?step=revoke">revoke it first</a>' in page
     assert SECRET not in page
 
 

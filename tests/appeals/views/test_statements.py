@@ -97,7 +97,16 @@ def test_it_is_marked_of_whom_something_was_asked(
     assert "The bank" not in page
 
 
-@pytest.mark.parametrize("query", ["", "?demand=5", "?demand=5&provider=Z", "?demand=99"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "?demand=5",
+        "?demand=5&provider=Z",
+        "?demand=99",
+        pytest.param(f"?provider=A&demand={'9' * 5000}", id="too many digits"),
+    ],
+)
 def test_asking_for_what_is_not_there_is_not_found(
     as_owner: Client, case: Case, provider: Provider, query: str
 ) -> None:
