@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 from django.views.debug import SafeExceptionReporterFilter
-from django.views.decorators.csrf import requires_csrf_token
 
 log = logging.getLogger("keyright.errors")
 
@@ -19,7 +18,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403.html", {"is_csrf": True}, status=403)
 
 
-@requires_csrf_token
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Plainly rendered: to look at what was sent once more would fail once more."""
+    return HttpResponse(loader.get_template("400.html").render({}, request), status=400)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """A page with a reference that also stands in the log, and nothing that needs the database.
 

@@ -10,9 +10,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
+
+from guides.templatetags.typed import texts_of
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -92,7 +95,10 @@ def renew(request: HttpRequest) -> None:
 
 
 class SignInFirst(LoginRequiredMiddleware):
-    """Leads to signing in and back; says so where a sign-in ran out, or something was sent."""
+    """Leads to signing in and back; says so where a sign-in ran out, or something was sent.
+
+    Texts that were sent are shown first, to be copied.
+    """
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
         response = super().handle_no_permission(request, view_func)
@@ -104,6 +110,9 @@ class SignInFirst(LoginRequiredMiddleware):
             if was_sent and "next" in query:
                 query["next"] = page_of_form(request) or query["next"]
             response["Location"] = address._replace(query=query.urlencode(safe="/")).geturl()
+        if texts_of(request):
+            # Going on to sign in would lose them.
+            return render(request, "signed_out.html", {"sign_in": response.url}, status=403)
         return response
 
 

@@ -28,6 +28,7 @@ urlpatterns = [
     ),
 ]
 
+handler400 = "config.errors.bad_request"
 handler500 = "config.errors.server_error"
 
 if settings.DEBUG:
