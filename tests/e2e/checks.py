@@ -87,14 +87,18 @@ def hard_to_hit(page: Page) -> list[str]:
     return page.evaluate(TOO_SMALL, [CONTROLS, 44]) + page.evaluate(TOO_SMALL, [LINKS, 24])
 
 
-def faults_of_layout(page: Page) -> list[str]:
-    """Everything above, on a phone and at a desk, and reflow at 320 pixels (WCAG 1.4.10)."""
+def faults_of_layout(page: Page, *, in_dark: bool) -> list[str]:
+    """Everything above, on a phone and at a desk, and reflow at 320 pixels (WCAG 1.4.10).
+
+    `in_dark`: the colours of the dark scheme too. They do not depend on the language.
+    """
     faults = []
     for width in (1280, 390, 320):
         page.set_viewport_size({"width": width, "height": 800})
         found = sticking_out(page) + hard_to_hit(page)
         if width > 320:
             found += found_by_axe(page)
+        if width > 320 and in_dark:
             page.emulate_media(color_scheme="dark")
             found += found_by_axe(page, **COLOURS_ONLY)
             page.emulate_media(color_scheme="light")

@@ -84,7 +84,7 @@ def test_the_watch_says_nothing_of_a_sound_page(visit: Visit, site: str) -> None
 def test_the_checks_see(page_alone: Page, site: str, html: str, fault: str) -> None:
     show(page_alone, site, html)
 
-    assert fault in "\n".join(checks.faults_of_layout(page_alone))
+    assert fault in "\n".join(checks.faults_of_layout(page_alone, in_dark=True))
 
 
 def test_the_checks_see_text_that_is_cut_off(page_alone: Page, site: str) -> None:
