@@ -44,7 +44,7 @@ PRESET = (
     DemandFacts(2, 2, Rule.CONTACTS, Scope.PROVIDER, label="2"),
     DemandFacts(3, 3, Rule.DESCRIBED, Scope.PROVIDER, label="3"),
     DemandFacts(4, 4, Rule.USED, Scope.PROVIDER, label="4"),
-    DemandFacts(5, 5, Rule.PAID, Scope.PROVIDER, months=2, label="5"),
+    DemandFacts(5, 5, Rule.PAID, Scope.PROVIDER, label="5"),
     DemandFacts(6, 6, Rule.CONFIRMED, Scope.CASE, label="6"),
     DemandFacts(7, 7, Rule.ENDED, Scope.PROVIDER, Standing.ADVISED, label="7"),
 )

@@ -274,6 +274,19 @@ def test_several_explanations_answer_alike_in_any_order():
         assert first.cell(USED, "A").state == "explained"
 
 
+def test_of_several_explanations_of_a_demand_a_sentence_stands_in_any_order():
+    def about(sentence):
+        return explanation(sentence, demand=CONTACTS, provider="A", kept=("contact",))
+
+    facts = case(providers=(provider(email=""),))
+    for several in ([about(""), about("A")], [about("B"), about("A")]):
+        for order in (several, several[::-1]):
+            cell = assess(replace(facts, explanations=tuple(order)), NOW).cell(CONTACTS, "A")
+
+            assert cell.state == "explained"
+            assert cell.explanations == (about("A"),)
+
+
 def test_a_cell_names_its_evidence_and_whom_it_was_asked_of():
     asks = (
         AskFacts(PAID, "the bank", date(2018, 9, 14), "A"),
