@@ -17,7 +17,8 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
 from guides.credentials import Kind
-from guides.forms import KINDS, WORDS, DateField, Form, ModelForm, MonthField
+from guides.dates import DateField, MonthField
+from guides.forms import KINDS, WORDS, Form, ModelForm
 from guides.models import Guide
 
 
@@ -218,6 +219,22 @@ class TestWords:
         assert in_english(sent(Short, line="abcde"), "line") == (
             "This has 5 characters; there is room for 3. Please shorten it."
         )
+
+    @pytest.mark.parametrize("name", ["line", "short", "day", "number", "choices"])
+    def test_far_too_long_a_text_is_not_read_at_all(
+        self, name: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        class WithShort(EveryField):
+            short = stock.CharField(max_length=20)
+
+        read: list[str] = []
+        monkeypatch.setattr("guides.forms.found_secret", lambda text: read.append(text))
+        text = "password:" * 100_000
+
+        form = sent(WithShort, **{name: [text] if name == "choices" else text})
+
+        assert "900000" in str(form.errors[name])
+        assert text not in read
 
     def test_the_browser_does_not_cut_what_is_pasted(self) -> None:
         class Short(Form):
