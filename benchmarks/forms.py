@@ -14,7 +14,8 @@ django.setup()
 from crispy_forms.templatetags.crispy_forms_filters import as_crispy_form  # noqa: E402
 from django import forms  # noqa: E402
 
-from guides.forms import DateField, Form, MonthField  # noqa: E402
+from guides.dates import DateField, MonthField  # noqa: E402
+from guides.forms import Form  # noqa: E402
 
 LETTERS = [(letter, letter.upper()) for letter in "abcd"]
 TIMES = 200

@@ -8,7 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from guides.forms import DateField, Form, MonthField
+from guides.dates import DateField, MonthField
+from guides.forms import Form
 
 __all__ = [
     "DateField",

@@ -13,7 +13,8 @@ from django.core.validators import validate_slug
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from guides.forms import DateField, Form, ModelForm
+from guides.dates import DateField
+from guides.forms import Form, ModelForm
 from guides.models import AuthorizationMethod, Guide, Revision
 from guides.publishing.facts import METHOD
 from guides.publishing.going_live import HISTORIC_REVIEW_DAYS, REVIEW_DAYS

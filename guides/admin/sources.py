@@ -19,7 +19,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from guides.forms import DateField, ModelForm
+from guides.dates import DateField
+from guides.forms import ModelForm
 from guides.models import Edition, EditorialEvent, Source
 from guides.publishing import render_again
 from guides.publishing.bundle import digest_of, source_facts
