@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 
@@ -31,3 +33,14 @@ def test_beyond_that_it_is_counted_and_not_written(settings: Any) -> None:
 
     assert said == 20 * CHUNK
     assert written <= 4 * CHUNK
+
+
+def test_nothing_is_written_for_who_is_not_signed_in(settings: Any, tmp_path: Path) -> None:
+    sent = SimpleUploadedFile("a.pdf", b"a" * 20 * CHUNK)
+    request = RequestFactory().post("/", {"file": sent, "name": "x"})
+    request.user = AnonymousUser()
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path
+
+    assert not request.FILES
+    assert request.POST["name"] == "x"
+    assert not list(tmp_path.glob("*.upload*"))
