@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django import forms
 from django.conf import settings
 from django.contrib import admin
@@ -11,7 +12,7 @@ from django.contrib.auth.admin import UserAdmin as StockUserAdmin
 from django.contrib.auth.forms import BaseUserCreationForm
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Case, When
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from guides.models import User
@@ -70,7 +71,8 @@ class ForSuperusers(admin.ModelAdmin):
 @admin.register(User)
 class PersonAdmin(ForSuperusers, StockUserAdmin):
     """Nobody is removed here: an account is deleted by its owner, who sees what goes with it. The
-    address is changed by its owner too, who alone can confirm the new one.
+    address is changed by its owner too, who alone can confirm the new one; and so is the
+    password, since whoever sets it can sign in and read the cases.
     """
 
     form = PersonForm
@@ -95,6 +97,13 @@ class PersonAdmin(ForSuperusers, StockUserAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return False
+
+    def user_change_password(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        raise Http404
+
+
+# Whoever entered an address there could have a new password sent to it.
+admin.site.unregister(EmailAddress)
 
 
 #: What a group can be given: the rights that the desk asks about, in its own words.

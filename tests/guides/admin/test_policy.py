@@ -61,7 +61,6 @@ def pages(guide: Guide, person: User) -> list[str]:
         "/admin/guides/user/",
         "/admin/guides/user/add/",
         f"/admin/guides/user/{person.pk}/change/",
-        f"/admin/guides/user/{person.pk}/password/",
         "/admin/auth/group/add/",
         "/admin/guides/editorialevent/",
         f"/admin/guides/editorialevent/{event.pk}/change/",
