@@ -6,15 +6,17 @@ from datetime import date, datetime
 import pytest
 
 from appeals.rules import assess
-from appeals.rules.facts import Ended
+from appeals.rules.facts import DemandFacts, Ended, Rule, Scope
 from appeals.rules.months import Month, months_between
 
 from .build import (
     BEIJING,
     LOS_ANGELES,
     NOW,
+    PRESET,
     case,
     evidence,
+    explanation,
     month,
     not_known,
     paid,
@@ -275,6 +277,17 @@ def test_months_of_use(facts, now, expected):
 
 def test_months_of_use_do_not_hang_on_a_demand_for_payments():
     assert months(case(without=[5], providers=(provider(),))) == "03 04 05 06 07 08"
+
+
+def test_a_payment_explained_at_one_demand_shows_use_there_alone():
+    facts = used(
+        receipts=(evidence(1, proofs=[proof(5, of="05"), proof(8, of="06")], payer="Nobody"),)
+    )
+    facts = replace(facts, demands=(*PRESET, DemandFacts(8, 8, Rule.PAID, Scope.PROVIDER)))
+    about = next(one for one in assess(facts, NOW).findings if one.place.demand == 5)
+    said = explanation(finding=about.key, kept=about.kept)
+
+    assert months(replace(facts, explanations=(not_known("first_month"), said))) == "05"
 
 
 def test_now_has_to_know_its_zone():
