@@ -192,23 +192,11 @@ def test_a_person_becomes_staff_and_keeps_the_address(as_editor: Any, owner: Use
     assert (owner.email, owner.is_staff, owner.language) == ("owner@example.com", True, "zh-hans")
 
 
-def test_a_password_is_set_by_its_own_form(as_editor: Any, owner: User) -> None:
-    page = f"{PEOPLE}{owner.pk}/password/"
-    data = {"password1": "another-one-44", "password2": "another-one-44", "usable_password": "true"}
-
-    assert as_editor.get(page).status_code == 200
-    as_editor.post(page, data)
-
-    owner.refresh_from_db()
-    assert owner.check_password("another-one-44")
-
-
 def test_people_are_for_superusers_and_are_not_deleted(as_editor: Any, owner: User) -> None:
     almost = staff("view_user", "change_user", "add_user", "delete_user")
 
     assert almost.get(PEOPLE).status_code == 403
     assert almost.get(f"{PEOPLE}{owner.pk}/change/").status_code == 403
-    assert almost.get(f"{PEOPLE}{owner.pk}/password/").status_code == 403
     assert as_editor.post(f"{PEOPLE}{owner.pk}/delete/", {"post": "yes"}).status_code == 403
 
 
