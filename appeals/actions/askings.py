@@ -13,7 +13,7 @@ from guides.models import User
 
 from .providers import named
 from .refusals import WrongPlace
-from .rows import locked, record
+from .rows import check_version, locked, record
 
 
 @transaction.atomic
@@ -25,16 +25,20 @@ def ask(
     provider: str | None = None,
     whom: str,
     on: datetime.date,
+    version: int | None = None,
 ) -> Asking:
     """Note of whom it was asked and when, instead of what was noted for that cell before.
 
-    `demand` is an ordinal, `provider` a letter. Raises WrongPlace.
+    `demand` is an ordinal, `provider` a letter; `version` that of the note which the form showed,
+    0 where there was none. Raises WrongPlace and StaleVersion.
     """
     current = locked(case.pk)
     about, of = cell(current, demand, provider)
-    asking, _ = Asking.objects.update_or_create(
-        demand=about, provider=of, defaults={"whom": whom, "asked_on": on}
-    )
+    before = Asking.objects.filter(demand=about, provider=of).first()
+    if before is not None:
+        check_version(before, version, {"whom": whom, "asked_on": on})
+        before.delete()
+    asking = Asking.objects.create(demand=about, provider=of, whom=whom, asked_on=on)
     record(current, Event.Kind.ASKED, by=by, on=on.isoformat(), **_named(about, of))
     return asking
 

@@ -14,7 +14,7 @@ from guides.models import User
 
 from .providers import named
 from .refusals import NothingToExplain
-from .rows import locked, record
+from .rows import check_version, locked, record
 
 OF_THE_CASE = frozenset({Field.DEADLINE.value})
 OF_A_PROVIDER = frozenset(
@@ -57,16 +57,20 @@ def find(case: Case, about: About) -> Explanation | None:
 
 
 @transaction.atomic
-def write(case: Case, *, by: User, about: About, kind: str, sentence: str = "") -> Explanation:
+def write(
+    case: Case, *, by: User, about: About, kind: str, sentence: str = "", version: int | None = None
+) -> Explanation:
     """Keep the sentence with what it is about as it is now, instead of what was written before.
 
-    A tick without a sentence is kept too; it explains nothing until there is one. Raises
-    NothingToExplain.
+    A tick without a sentence is kept too; it explains nothing until there is one. `version` is
+    that of the sentence which the form showed, 0 where there was none; without it the new one
+    wins. Raises NothingToExplain and StaleVersion.
     """
     current = locked(case.pk)
     subject, details = _subject(current, about)
     before = find(current, about)
     if before is not None:
+        check_version(before, version, {"kind": kind, "sentence": sentence})
         before.delete()
     explanation = Explanation.objects.create(
         case=current, kind=kind, sentence=sentence, made_by=by, **subject

@@ -35,6 +35,21 @@ def fresh(row: Row) -> Row:
         raise Gone from None
 
 
+def check_version(row: Model, version: int | None, sent: Mapping[str, Any]) -> None:
+    """Raise StaleVersion if `row`, about to be replaced, says something else than the form knew.
+
+    None is whoever saw no form. What is already there is no conflict, whatever its version.
+    """
+    current = {name: getattr(row, name) for name in sent}
+    differing = [name for name, value in sent.items() if current[name] != value]
+    if version is not None and version != row.pk and differing:
+        raise StaleVersion(
+            row,
+            {name: current[name] for name in differing},
+            {name: sent[name] for name in differing},
+        )
+
+
 def write(
     row: Row,
     *,

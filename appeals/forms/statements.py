@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from appeals.models import Explanation
 
-from .base import DateField, Form
+from .base import DateField, Form, Versioned
 
 
-class ExplanationForm(Form):
+class ExplanationForm(Versioned):
     kind = forms.ChoiceField(
         label=_("What it is"), choices=Explanation.Kind.choices, widget=forms.RadioSelect
     )
@@ -38,7 +38,7 @@ class ExplanationForm(Form):
             self.fields["sentence"].required = True
 
 
-class AskingForm(Form):
+class AskingForm(Versioned):
     whom = forms.CharField(
         label=_("Asked of"),
         max_length=200,

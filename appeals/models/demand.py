@@ -105,3 +105,8 @@ class Asking(models.Model):
 
     def __str__(self) -> str:
         return f"{self.demand}: {self.whom}"
+
+    @property
+    def version(self) -> int:
+        """Another for each asking: a new one is a new row."""
+        return self.pk

@@ -59,6 +59,11 @@ class Explanation(models.Model):
     def __str__(self) -> str:
         return self.sentence[:60]
 
+    @property
+    def version(self) -> int:
+        """Another for each writing: a new sentence is a new row."""
+        return self.pk
+
 
 class Confirmation(models.Model):
     """The owner's confirmation, for one round, of the facts as they were then."""

@@ -16,6 +16,7 @@ class Asked:
     url: str
     whom: str = ""  # empty: nobody yet
     on: datetime.date | None = None
+    version: int = 0
 
 
 def asked_of(case: Case, demand_pk: int, letter: str | None) -> Asked:
@@ -26,5 +27,5 @@ def asked_of(case: Case, demand_pk: int, letter: str | None) -> Asked:
     url = reverse("appeals:asking", args=[case.code]) + "?" + urlencode(query)
     for asking in demand.askings.all():
         if letters.get(asking.provider_id or 0) == letter:
-            return Asked(url, asking.whom, asking.asked_on)
+            return Asked(url, asking.whom, asking.asked_on, asking.version)
     return Asked(url)

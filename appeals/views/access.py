@@ -11,6 +11,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from appeals.actions.refusals import Gone
 from appeals.models import Case, Evidence, Provider
 
 View = Callable[..., HttpResponse]
@@ -20,7 +21,8 @@ def of_case(view: View) -> View:
     """Hand the view its case: one that this person may see, with everything the rules read.
 
     Everybody else gets 404, signed in or not, whether or not there is such a case; without a
-    session the page also says where to sign in, for the owner who has been signed out.
+    session the page also says where to sign in, for the owner who has been signed out. What was
+    deleted while the view ran is 404 as well.
     """
 
     @login_not_required
@@ -29,7 +31,10 @@ def of_case(view: View) -> View:
         if not request.user.is_authenticated:
             return render(request, "appeals/signed_out.html", status=404)
         cases = Case.objects.visible_to(request.user).select_related("owner").with_facts()
-        return view(request, get_object_or_404(cases, code=code), **parts)
+        try:
+            return view(request, get_object_or_404(cases, code=code), **parts)
+        except Gone:
+            raise Http404 from None
 
     return with_case
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from appeals import actions
-from appeals.actions.refusals import WrongPlace
+from appeals.actions.refusals import StaleVersion, WrongPlace
 from appeals.forms.statements import AskingForm
 from appeals.models import Case
 from appeals.presenters.asking import asked_of
@@ -18,6 +18,7 @@ from appeals.sentences import Words
 from appeals.sentences.gaps import still_missing
 
 from .access import of_case
+from .conflicts import conflict
 
 
 @of_case
@@ -37,14 +38,21 @@ def asking(request: HttpRequest, case: Case) -> HttpResponse:
         return redirect(back)
     demand = next(one for one in case.demands.all() if one.ordinal == cell.demand.ordinal)
     asked = asked_of(case, demand.pk, letter)
-    initial = {"whom": asked.whom, "asked_on": asked.on or timezone.localdate()}
+    initial = {
+        "version": asked.version,
+        "whom": asked.whom,
+        "asked_on": asked.on or timezone.localdate(),
+    }
     form = AskingForm(request.POST or None, initial=initial)
     if form.is_valid():
-        whom, on = form.cleaned_data["whom"], form.cleaned_data["asked_on"]
+        sent = form.cleaned_data
+        noted = {"whom": sent["whom"], "on": sent["asked_on"], "version": sent["version"]}
         try:
-            actions.askings.ask(case, by=request.user, whom=whom, on=on, **about)
+            actions.askings.ask(case, by=request.user, **noted, **about)
         except WrongPlace:
             raise Http404 from None
+        except StaleVersion as stale:
+            return conflict(request, case, form, stale, back=back)
         messages.success(request, _("Saved."))
         return redirect(back)
     context = {

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from appeals import actions
-from appeals.actions.refusals import NothingToExplain
+from appeals.actions.refusals import NothingToExplain, StaleVersion
 from appeals.forms.statements import ExplanationForm
 from appeals.models import Case
 from appeals.presenters.subject import read_about, subject_of
 
 from .access import of_case
+from .conflicts import conflict
 
 
 @of_case
@@ -31,7 +32,9 @@ def explanation(request: HttpRequest, case: Case) -> HttpResponse:
         actions.explanations.remove(case, by=request.user, about=about)
         messages.success(request, _("The sentence was taken back."))
         return redirect(subject.back)
-    initial = {"kind": written.kind, "sentence": written.sentence} if written else None
+    initial: dict[str, object] = {"version": 0}
+    if written:
+        initial = {"version": written.version, "kind": written.kind, "sentence": written.sentence}
     form = ExplanationForm(
         request.POST or None, initial=initial, of_finding=about.finding is not None
     )
@@ -40,6 +43,8 @@ def explanation(request: HttpRequest, case: Case) -> HttpResponse:
             actions.explanations.write(case, by=request.user, about=about, **form.cleaned_data)
         except NothingToExplain:
             return _nothing_to_explain(request, case)
+        except StaleVersion as stale:
+            return conflict(request, case, form, stale, back=subject.back)
         messages.success(request, _("Saved."))
         return redirect(subject.back)
     context = {"case": case, "form": form, "subject": subject, "written": written}

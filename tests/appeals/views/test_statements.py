@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from appeals import actions
+from appeals.actions.refusals import Gone
 from appeals.models import Case, Evidence, Provider
 from appeals.rules.facts import ProofFacts
 from appeals.rules.months import Month
@@ -33,13 +34,70 @@ def test_a_sentence_is_written_about_a_field_or_an_item(
     url = address("explanation", case) + query
 
     assert title in as_owner.get(url).content.decode()
-    answer = as_owner.post(url, {"kind": "not-known", "sentence": "Nobody kept it."})
+    answer = as_owner.post(
+        url, {"version": "0", "kind": "not-known", "sentence": "Nobody kept it."}
+    )
 
     assert answer.url == address("provider-detail", case, "A") + back
     assert case.explanations.get().sentence == "Nobody kept it."
     assert "Nobody kept it." in as_owner.get(url).content.decode()
     as_owner.post(url, {"take_back": "1"})
     assert not case.explanations.exists()
+
+
+def test_two_windows_do_not_overwrite_each_other_silently(
+    as_owner: Client, case: Case, provider: Provider
+) -> None:
+    """Sentence and asking alike: the second is shown both texts, and may then decide."""
+    for name, query, first, second in (
+        (
+            "explanation",
+            "?provider=A&field=telephone",
+            {"version": "0", "kind": "not-known", "sentence": "The first sentence"},
+            {"version": "0", "kind": "not-known", "sentence": "The second sentence"},
+        ),
+        (
+            "asking",
+            "?demand=5&provider=A",
+            {"version": "0", "whom": "The first person", "asked_on": "2018-09-13"},
+            {"version": "0", "whom": "The second person", "asked_on": "2018-09-13"},
+        ),
+    ):
+        url = address(name, case) + query
+        as_owner.post(url, first)
+
+        answer = as_owner.post(url, second)
+
+        page = answer.content.decode()
+        assert answer.status_code == 409
+        assert "The first" in page
+        assert "The second" in page
+        newest = answer.context["form"]["version"].value()
+        assert as_owner.post(url, second | {"version": newest}).status_code == 302
+        assert "The second" in as_owner.get(url).content.decode()
+
+
+def test_sending_a_sentence_twice_is_no_conflict(
+    as_owner: Client, case: Case, provider: Provider
+) -> None:
+    url = address("explanation", case) + "?provider=A&field=telephone"
+    sent = {"version": "0", "kind": "not-known", "sentence": "Nobody kept it."}
+
+    assert [as_owner.post(url, sent).status_code for _time in range(2)] == [302, 302]
+
+
+def test_what_was_deleted_while_a_page_was_read_is_not_found(
+    as_owner: Client, owner: Any, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    evidence = factories.make_evidence(case)
+    url = address("evidence-remove", case, evidence.code)
+
+    def too_late(row: Evidence, *, by: Any) -> None:
+        raise Gone
+
+    monkeypatch.setattr(actions.evidence, "remove", too_late)
+
+    assert as_owner.post(url).status_code == 404
 
 
 def test_a_finding_is_explained_with_a_reason_and_needs_the_sentence(
@@ -57,8 +115,8 @@ def test_a_finding_is_explained_with_a_reason_and_needs_the_sentence(
     key = case.assess().open_findings[0].key
     url = address("explanation", case) + f"?finding={key}"
 
-    refused = as_owner.post(url, {"kind": "reason", "sentence": ""})
-    as_owner.post(url, {"kind": "reason", "sentence": "Our bookkeeper paid."})
+    refused = as_owner.post(url, {"version": "0", "kind": "reason", "sentence": ""})
+    as_owner.post(url, {"version": "0", "kind": "reason", "sentence": "Our bookkeeper paid."})
 
     assert refused.status_code == 422
     assert not Case.objects.get().assess().open_findings
@@ -88,7 +146,7 @@ def test_it_is_marked_of_whom_something_was_asked(
 ) -> None:
     url = address("asking", case) + "?demand=5&provider=A"
 
-    as_owner.post(url, {"whom": "The bank", "asked_on": "2018-09-13"})
+    as_owner.post(url, {"version": "0", "whom": "The bank", "asked_on": "2018-09-13"})
 
     page = as_owner.get(address("provider-detail", case, "A")).content.decode()
     assert "Asked of The bank on 2018-09-13" in page
