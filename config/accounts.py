@@ -46,6 +46,10 @@ class AccountAdapter(DefaultAccountAdapter):
         user.language = translation.get_language() or settings.LANGUAGE_CODE
         return super().save_user(request, user, form, commit)
 
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Not where no mail is sent: nobody could confirm the address they sign up with."""
+        return bool(settings.MAIL_IS_SENT)
+
     def is_safe_url(self, url: str) -> bool:
         """Only pages of the host that was asked: no other one is led to after signing in."""
         request = allauth_context.request

@@ -336,6 +336,8 @@ elif SITE_IS_LOCAL:
     EMAIL_FILE_PATH = VAR_DIR / "mail"
 else:
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+#: Whether mail reaches anybody. Where it does not, nobody can confirm an address.
+MAIL_IS_SENT = bool(_mail_url) or SITE_IS_LOCAL
 
 #: No one approves their own change where this is on.
 EDITORIAL_FOUR_EYES = read(env.bool, "EDITORIAL_FOUR_EYES", False)

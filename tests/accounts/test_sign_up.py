@@ -163,3 +163,15 @@ class TestOnAMachine:
 
 def test_in_public_no_folder_is_named(db: None, client: Client) -> None:
     assert "newest file" not in client.get("/en/account/confirm-email/").text
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_nobody_signs_up_where_no_mail_could_confirm_it(
+    db: None, client: Client, settings: Any, method: str
+) -> None:
+    settings.MAIL_IS_SENT = False
+
+    answer = getattr(client, method)("/en/account/signup/", NEW)
+
+    assert "cannot send mail yet" in answer.content.decode()
+    assert not User.objects.exists()

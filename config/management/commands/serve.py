@@ -27,8 +27,13 @@ class Command(BaseCommand):
         except serve.CannotServe as sentence:
             raise CommandError(str(sentence)) from None
         serve.prepare(self.say)
+        self.warn_of_mail()
         threading.Thread(target=self.announce, args=(host, port), daemon=True).start()
         serve.supervise(serve.children(host, port), self.say)
+
+    def warn_of_mail(self) -> None:
+        if not settings.MAIL_IS_SENT:
+            self.say("Mail is off: nobody can sign up or set a new password. Set EMAIL_URL.")
 
     def announce(self, host: str, port: int) -> None:
         if serve.wait_until_open(host, port):
