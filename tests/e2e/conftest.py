@@ -79,7 +79,11 @@ def visit(site: str, new_context: Any) -> Iterator[Visit]:
     watched = []
 
     def open_browser(
-        language: str = "zh-hans", width: int = 1280, person: Any = None, **changes: Any
+        language: str = "zh-hans",
+        width: int = 1280,
+        person: Any = None,
+        may_fail: bool = False,
+        **changes: Any,
     ) -> Page:
         context = new_context(
             base_url=site,
@@ -89,7 +93,7 @@ def visit(site: str, new_context: Any) -> Iterator[Visit]:
             **changes,
         )
         context.set_default_timeout(15_000)
-        watched.append((context, Watch(context, site)))
+        watched.append((context, Watch(context, site, may_fail=may_fail)))
         if person is not None:
             context.add_cookies([session_cookie(person, site)])
         return context.new_page()

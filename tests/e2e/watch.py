@@ -18,11 +18,12 @@ document.addEventListener("securitypolicyviolation", (event) => console.error(
 class Watch:
     """The faults of every page in a context: other hosts, content policy, errors, failed files."""
 
-    def __init__(self, context: BrowserContext, site: str) -> None:
+    def __init__(self, context: BrowserContext, site: str, *, may_fail: bool = False) -> None:
+        self.worst = 500 if may_fail else 499  # what a page may answer
         self.site = urlsplit(site).netloc
         self.seen: list[str] = []
         self.said: list[tuple[str, str]] = []  # what the console says, and of which address
-        self.refused: set[str] = set()  # pages that answered with 4xx
+        self.refused: set[str] = set()  # pages that answered so
         context.add_init_script(REPORT_VIOLATIONS)
         context.on("request", self.see_request)
         context.on("response", self.see_response)
@@ -45,7 +46,7 @@ class Watch:
             self.seen.append(f"asked another host: {request.url}")
 
     def see_response(self, response: Response) -> None:
-        if is_page(response.request) and 400 <= response.status < 500:
+        if is_page(response.request) and 400 <= response.status <= self.worst:
             self.refused.add(without_fragment(response.url))
         elif response.status >= 400:
             self.seen.append(f"{response.status} from {response.url}")
