@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from appeals.evidence.refusals import EvidenceRefused
 
@@ -45,10 +46,17 @@ def python(module: str) -> tuple[str, ...]:
     return (sys.executable, "-B", "-m", module)
 
 
-def run(command: Sequence[str], *, seconds: float = SECONDS) -> bytes:
+def run(
+    command: Sequence[str],
+    *,
+    seconds: float = SECONDS,
+    memory: int | None = None,
+    stdin: IO[bytes] | None = None,
+) -> bytes:
     """What the child printed. Raises EvidenceRefused by how it ended.
 
-    Waits for its turn; takes no longer than `seconds` after that.
+    Waits for its turn; takes no longer than `seconds` after that, and no more than `memory`
+    bytes (RESIDENT_LIMIT unless said). It reads the open file `stdin`, or nothing.
     """
     with turn():
         try:
@@ -56,7 +64,7 @@ def run(command: Sequence[str], *, seconds: float = SECONDS) -> bytes:
                 command,
                 cwd=ROOT,
                 env={"PATH": os.defpath, "LANG": "C.UTF-8"},  # none of the server's secrets
-                stdin=subprocess.DEVNULL,
+                stdin=stdin or subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 start_new_session=True,
@@ -66,7 +74,7 @@ def run(command: Sequence[str], *, seconds: float = SECONDS) -> bytes:
             raise EvidenceRefused("unavailable") from None
         with child:
             try:
-                printed, complaint = wait(child, seconds)
+                printed, complaint = wait(child, seconds, memory or RESIDENT_LIMIT)
             finally:
                 end(child)
     if -child.returncode in ENDED_BY_LIMIT:
@@ -93,14 +101,16 @@ def turn() -> Iterator[None]:
         _turns.release()
 
 
-def wait(child: subprocess.Popen[bytes], seconds: float) -> tuple[bytes, bytes]:
+def wait(
+    child: subprocess.Popen[bytes], seconds: float, memory: int
+) -> tuple[bytes, bytes]:
     """What the child printed and complained; ended where it takes too long or too much memory."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         try:
             return child.communicate(timeout=LOOK_EVERY)
         except subprocess.TimeoutExpired:
-            if resident(child.pid) > RESIDENT_LIMIT:
+            if resident(child.pid) > memory:
                 break
     raise EvidenceRefused("too-heavy")
 
