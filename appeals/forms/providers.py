@@ -1,4 +1,4 @@
-"""One provider, piece by piece: each part of its page is a form of its own."""
+"""One provider, piece by piece: each part of its page is a form, sent together with the others."""
 
 from __future__ import annotations
 
@@ -30,6 +30,14 @@ class PartFields(Versioned):
     marks_optional = False
 
     made_from = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+    def __init__(self, *args: Any, part: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.part = part
+
+    def add_prefix(self, field_name: str) -> str:
+        """All parts are sent at once: what each was made from has a name of its own."""
+        return f"{self.part}-made_from" if field_name == "made_from" else field_name
 
 
 class FoundForm(PartFields):

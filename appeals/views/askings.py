@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,6 +18,7 @@ from appeals.sentences.gaps import still_missing
 
 from .access import of_case
 from .conflicts import conflict
+from .saying import say
 
 
 @of_case
@@ -53,8 +53,7 @@ def asking(request: HttpRequest, case: Case) -> HttpResponse:
             raise Http404 from None
         except StaleVersion as stale:
             return conflict(request, case, form, stale, back=back)
-        messages.success(request, _("Saved."))
-        return redirect(back)
+        return say(request, _("Saved."), then=back)
     context = {
         "case": case,
         "form": form,

@@ -16,6 +16,7 @@ from appeals.presenters.subject import read_about, subject_of
 
 from .access import of_case
 from .conflicts import conflict
+from .saying import say
 
 
 @of_case
@@ -30,8 +31,7 @@ def explanation(request: HttpRequest, case: Case) -> HttpResponse:
     written = actions.explanations.find(case, about)
     if request.method == "POST" and "take_back" in request.POST:
         actions.explanations.remove(case, by=request.user, about=about)
-        messages.success(request, _("The sentence was taken back."))
-        return redirect(subject.back)
+        return say(request, _("The sentence was taken back."), then=subject.back)
     initial: dict[str, object] = {"version": 0}
     if written:
         initial = {"version": written.version, "kind": written.kind, "sentence": written.sentence}
@@ -45,8 +45,7 @@ def explanation(request: HttpRequest, case: Case) -> HttpResponse:
             return _nothing_to_explain(request, case)
         except StaleVersion as stale:
             return conflict(request, case, form, stale, back=subject.back)
-        messages.success(request, _("Saved."))
-        return redirect(subject.back)
+        return say(request, _("Saved."), then=subject.back)
     context = {"case": case, "form": form, "subject": subject, "written": written}
     status = 422 if form.is_bound else 200
     return render(request, "appeals/explanation.html", context, status=status)

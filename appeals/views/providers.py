@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 
 from django.contrib import messages
@@ -13,15 +14,17 @@ from django.views.decorators.http import require_http_methods
 
 from appeals import actions
 from appeals.actions.refusals import Gone, StaleVersion
-from appeals.forms.parts import FORMS, PartForm
+from appeals.forms.parts import FORMS, PartForm, was_sent
 from appeals.forms.providers import NewProviderForm
 from appeals.models import Case, Provider
-from appeals.presenters.provider_page import ProviderPage, below_field, provider_page
+from appeals.presenters.provider_page import Part, ProviderPage, below_field, provider_page
+from appeals.rules import next_step
 from appeals.rules.exhibits import proving_only
-from appeals.sentences import links
+from appeals.sentences import Words, links
 
 from .access import get_provider, of_case
 from .conflicts import conflict
+from .saying import said_at, say
 
 #: Fields that need no way round them: a name is all that a provider must have, and the others
 #: offer "not known" among their choices, or are a tick.
@@ -55,45 +58,76 @@ def provider_create(request: HttpRequest, case: Case) -> HttpResponse:
 @of_case
 @require_http_methods(["GET", "HEAD", "POST"])
 def provider_detail(request: HttpRequest, case: Case, letter: str) -> HttpResponse:
+    """All parts are sent together, whichever is saved: what was written in another one counts."""
     provider = get_provider(case, letter)
-    page = provider_page(case, provider, case.assess())
-    posted = request.POST.get("part", "") if request.method == "POST" else ""
+    assessment = case.assess()
+    page = provider_page(case, provider, assessment)
+    data = request.POST
     forms = {
-        name: PartForm(name, provider, page.fields, request.POST if name == posted else None)
+        name: PartForm(name, provider, page.fields, data if was_sent(name, data) else None)
         for name in FORMS
     }
-    if posted in forms and forms[posted].is_valid():
-        return _save(request, case, provider, page, forms[posted])
+    pressed = data.get("part", "")
+    sent = [form for form in forms.values() if form.is_bound]
+    written = [form for form in sent if form.name == pressed or form.is_changed()]
+    wrong = [form for form in written if not form.is_valid()]
+    if sent and not wrong:
+        return _save(request, case, provider, page, written)
     for form in forms.values():
         _put_ways(form, page)
+    step = next_step(assessment.steps)
     context = {
         "case": case,
         "provider": provider,
         "page": page,
         "forms": forms,
-        "posted": forms.get(posted),
+        "written": {form.name for form in written},
+        "wrong": [each for form in wrong for each in (form.fields, form.rows) if each is not None],
+        "said": said_at(request, {part.anchor: _places(part, forms) for part in page.parts}),
+        "step": Words.of(case).step(step) if step else None,
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "appeals/provider_detail.html", context, status=status)
 
 
+def _places(part: Part, forms: Mapping[str, PartForm]) -> set[str]:
+    """The anchors within a part: its own, and that of each field."""
+    fields = {f"field-{field}" for name in part.forms for field in forms[name].fields.fields}
+    return {part.anchor, *fields, *(f"field-{name}" for name in part.forms)}
+
+
 def _save(
-    request: HttpRequest, case: Case, provider: Provider, page: ProviderPage, form: PartForm
+    request: HttpRequest, case: Case, provider: Provider, page: ProviderPage, forms: list[PartForm]
 ) -> HttpResponse:
     here = links.to_provider(case.code, provider.letter)
-    try:
-        form.save(by=request.user)
-    except StaleVersion as stale:
-        hidden = {"part": form.name}
-        return conflict(request, case, form.fields, stale, back=here, hidden=hidden, rows=form.rows)
-    except Gone:
-        messages.warning(request, _("This provider was deleted meanwhile."))
-        return redirect(case)
+    pressed = request.POST.get("part", "")
+    stale: list[tuple[PartForm, StaleVersion]] = []
+    for form in forms:
+        try:
+            form.save(by=request.user, is_pressed=form.name == pressed)
+        except StaleVersion as refused:
+            stale.append((form, refused))
+        except Gone:
+            messages.warning(request, _("This provider was deleted meanwhile."))
+            return redirect(case)
+    if stale:
+        return _two_versions(request, case, stale, back=here)
     if field := request.POST.get("explain"):
         return redirect(links.to_explanation(case.code, provider=provider.letter, field=field))
-    messages.success(request, _("Saved."))
-    anchor = next((part.anchor for part in page.parts if form.name in part.forms), "")
-    return redirect(f"{here}#{anchor}")
+    name = pressed or next((form.name for form in forms), "")
+    anchor = next((part.anchor for part in page.parts if name in part.forms), "")
+    return say(request, _("Saved."), then=f"{here}#{anchor}")
+
+
+def _two_versions(
+    request: HttpRequest, case: Case, stale: list[tuple[PartForm, StaleVersion]], back: str
+) -> HttpResponse:
+    """Of the first; what was written in the others goes along and is asked about after it."""
+    (form, refused), *others = stale
+    hidden = {"part": form.name}
+    for other, _refused in others:
+        hidden |= other.as_sent()
+    return conflict(request, case, form.fields, refused, back=back, hidden=hidden, rows=form.rows)
 
 
 def _put_ways(form: PartForm, page: ProviderPage) -> None:

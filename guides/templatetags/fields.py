@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django import forms, template
@@ -73,10 +74,12 @@ def problems_of(form: forms.BaseForm) -> list[Problem]:
 
 @register.inclusion_tag("crispy/error_summary.html")
 def error_summary(*forms_and_sets: Any) -> dict[str, Any]:
-    """Everything that is wrong in the forms and formsets of a page, in their order."""
+    """Everything that is wrong in the forms and formsets of a page, in their order; a list of
+    them is as good as each of them."""
     problems: list[Problem] = []
     saves = False
-    for each in forms_and_sets:
+    several = [each if isinstance(each, list) else [each] for each in forms_and_sets]
+    for each in chain.from_iterable(several):
         parts = [each]
         if isinstance(each, BaseFormSet):
             problems += [Problem("", "", message) for message in each.non_form_errors()]

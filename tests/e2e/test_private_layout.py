@@ -43,7 +43,7 @@ def consented(example: Example) -> None:
 
 
 def swap_months(page: Page) -> None:
-    form = page.locator("form:has(input[value=periods])")
+    form = page.locator(".work-form:has(button[value=periods])")
     form.locator("[name=periods_rows-0-first]").fill("2018-08")
     form.locator("[name=periods_rows-0-last]").fill("2018-03")
     form.get_by_role("button").last.click()

@@ -118,7 +118,7 @@ class Seller:
     # --- The provider
 
     def part(self, name: str) -> Locator:
-        return self.main.locator(f"form:has(input[name=part][value={name}])")
+        return self.main.locator(f".work-form:has(button[name=part][value={name}])")
 
     def save(self, part: str, **fields: str) -> None:
         self.write(self.part(part), **fields)

@@ -1,7 +1,10 @@
-"""The page of a provider: each part saved by itself, ways round what is not known."""
+"""The page of a provider: its parts saved with one another, ways round what is not known."""
 
 from __future__ import annotations
 
+import datetime
+import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -56,6 +59,29 @@ def test_a_part_is_saved_alone_and_leads_back_to_it(
     provider.refresh_from_db()
     assert answer.url == f"{url}#demand-1"
     assert (provider.found, provider.did) == ("From a friend", "Listings")
+
+
+def sent_by_the_page(client: Client, url: str) -> dict[str, str]:
+    """What a browser sends of the whole page as it was opened."""
+    forms = client.get(url).context["forms"].values()
+    fields = [field for form in forms for field in form.fields]
+    rows = [form.rows for form in forms if form.rows is not None]
+    fields += [field for each in rows for row in (each.management_form, *each) for field in row]
+    values = {field.html_name: field.value() for field in fields}
+    return {
+        name: value.strftime("%Y-%m") if isinstance(value, datetime.date) else str(value)
+        for name, value in values.items()
+        if value not in (None, "", False)
+    }
+
+
+def hidden_in(answer: Any) -> dict[str, str]:
+    """What the page of two versions sends along."""
+    inputs = re.findall(r'<input type="hidden"[^>]*>', answer.content.decode())
+    pairs = [
+        (re.search(r'name="([^"]*)"', one), re.search(r'value="([^"]*)"', one)) for one in inputs
+    ]
+    return {name[1]: unescape(value[1]) for name, value in pairs if name and value}
 
 
 def test_what_is_refused_stays_on_the_page(as_owner: Client, url: str, provider: Provider) -> None:
@@ -200,12 +226,85 @@ def test_what_another_part_changed_is_no_conflict(
     months = rows("periods_rows", {"first": "2018-06", "last": "2018-07"})
 
     answers = [
-        as_owner.post(url, first | {"made_from": made_from["found"]}),
-        as_owner.post(url, second | months | {"made_from": made_from["periods"]}),
+        as_owner.post(url, first | {"found-made_from": made_from["found"]}),
+        as_owner.post(url, second | months | {"periods-made_from": made_from["periods"]}),
     ]
 
     assert [answer.status_code for answer in answers] == [302, 302]
     assert [str(one) for one in provider.periods.all()] == ["2018-06 – 2018-07"]
+
+
+def test_what_was_written_in_other_parts_is_saved_too(
+    as_owner: Client, url: str, provider: Provider
+) -> None:
+    """Who writes in three parts and saves the last one has written in three."""
+    sent = sent_by_the_page(as_owner, url) | {"found": "Mine", "did": "Orders", "part": "periods"}
+    sent |= {"periods_rows-0-last": "2018-07"}
+
+    answer = as_owner.post(url, sent)
+
+    provider.refresh_from_db()
+    assert answer.url == f"{url}#demand-4"
+    assert (provider.found, provider.did) == ("Mine", "Orders")
+    assert [str(one) for one in provider.periods.all()] == ["2018-03 – 2018-07"]
+
+
+def test_one_part_that_is_refused_loses_nothing_of_the_others(
+    as_owner: Client, url: str, provider: Provider
+) -> None:
+    sent = sent_by_the_page(as_owner, url) | {"found": "Mine", "part": "periods"}
+
+    answer = as_owner.post(url, sent | {"periods_rows-0-last": "2018-01"})
+
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert ">\nMine</textarea>" in text
+    assert "They may be swapped." in text
+    provider.refresh_from_db()
+    assert provider.found == "A chat group"
+
+
+def test_a_part_that_was_only_sent_along_undoes_nothing(
+    as_owner: Client, url: str, provider: Provider
+) -> None:
+    """The other tab is older, and nothing was written in that part there."""
+    old = sent_by_the_page(as_owner, url)
+    as_owner.post(url, sent_by_the_page(as_owner, url) | {"found": "Newer", "part": "found"})
+
+    answer = as_owner.post(url, old | {"did": "Orders", "part": "described"})
+
+    provider.refresh_from_db()
+    assert answer.status_code == 302
+    assert (provider.found, provider.did) == ("Newer", "Orders")
+
+
+def test_two_parts_that_were_both_changed_elsewhere_are_asked_about_in_turn(
+    as_owner: Client, url: str, provider: Provider
+) -> None:
+    old = sent_by_the_page(as_owner, url)
+    theirs = sent_by_the_page(as_owner, url) | {"found": "Theirs", "did": "Theirs"}
+    as_owner.post(url, theirs | {"part": "found"})
+
+    first = as_owner.post(url, old | {"found": "Mine", "did": "Mine", "part": "described"})
+    second = as_owner.post(url, hidden_in(first) | {"found": "Mine"})
+    third = as_owner.post(url, hidden_in(second) | {"did": "Mine"})
+
+    provider.refresh_from_db()
+    assert [first.status_code, second.status_code, third.status_code] == [409, 409, 302]
+    assert (provider.found, provider.did) == ("Mine", "Mine")
+
+
+def test_what_was_done_is_said_at_its_place_with_the_next_step(
+    as_owner: Client, url: str, provider: Provider
+) -> None:
+    sent = sent_by_the_page(as_owner, url) | {"did": "Orders", "part": "described"}
+
+    page = as_owner.post(url, sent, follow=True)
+
+    said = page.content.decode().partition('id="demand-3"')[2].partition("</section>")[0]
+    assert "Saved." in said
+    assert "Next step" in said
+    assert "Saved." not in as_owner.get(url).content.decode()
 
 
 def test_stale_months_show_both_lists(as_owner: Client, url: str, provider: Provider) -> None:

@@ -1,0 +1,26 @@
+"""What was done is said at the place it was done to, where the page opens again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+
+def say(request: HttpRequest, text: str, *, then: str) -> HttpResponse:
+    """Go there and say it there: above the page, its words would be out of sight."""
+    messages.success(request, text, extra_tags=urlsplit(then).fragment)
+    return redirect(then)
+
+
+def said_at(request: HttpRequest, parts: Mapping[str, set[str]]) -> dict[str, list[str]]:
+    """What waits to be said, by the part of the page whose anchors have its place; else by ""."""
+    said: dict[str, list[str]] = {part: [] for part in ("", *parts)}
+    for message in messages.get_messages(request):
+        tag = message.extra_tags or ""
+        part = next((part for part, anchors in parts.items() if tag in anchors), "")
+        said[part].append(str(message))
+    return said
