@@ -36,7 +36,7 @@ WORDINGS = {
     Rule.DESCRIBED: gettext_lazy("What each service did, with copies of what was seen or received"),
     Rule.USED: gettext_lazy("Months and years in which each service was used"),
     Rule.PAID: gettext_lazy("Proof of payment for each service"),
-    Rule.CONFIRMED: gettext_lazy("The owner's confirmation to follow the terms"),
+    Rule.CONFIRMED: gettext_lazy("The owner’s confirmation to follow the terms"),
     Rule.ENDED: gettext_lazy("Proof that access ended"),
 }
 
@@ -112,7 +112,7 @@ def _remark(reading: Reading, demand: DemandFacts, has_text: bool, is_finished: 
         if reading.cells and _is_ready(reading.cell(demand, None)):
             return said(
                 lambda: fill(
-                    _("The owner's confirmation is on page %(page)s."), page=PageOf("confirmation")
+                    _("The owner’s confirmation is on page %(page)s."), page=PageOf("confirmation")
                 )
             )
         return said(lambda: _("The owner has not confirmed the facts as they are here."))
@@ -133,7 +133,7 @@ def _note(reading: Reading, of: DemandState, is_finished: bool) -> Both:
             return Both(NOTHING)
         return said(
             lambda: fill(
-                _("the owner's confirmation is on page %(page)s"), page=PageOf("confirmation")
+                _("the owner’s confirmation is on page %(page)s"), page=PageOf("confirmation")
             )
         )
     if is_of_case(demand) or not of.cells:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import partial
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from appeals.rules.assessment import Assessment
 from appeals.rules.cells import State
@@ -27,12 +26,12 @@ LABELS = {
     "unfinished_head": gettext_lazy("Unfinished, not for sending"),
     "demands": gettext_lazy("What the notice asks, and where it is answered"),
     "number": gettext_lazy("No."),
-    "words": gettext_lazy("In the notice's words"),
+    "words": gettext_lazy("In the notice’s words"),
     "asked": gettext_lazy("What is asked"),
     "state": gettext_lazy("State"),
     "page": gettext_lazy("Page"),
     "exhibits": gettext_lazy("Exhibits"),
-    "checked": gettext_lazy("Checked"),
+    "checked": pgettext_lazy("above boxes to tick on paper", "Checked"),
     "more": gettext_lazy("and %(count)s more"),
     "letter": gettext_lazy("Letter"),
     "not_asked": gettext_lazy("(not asked)"),
@@ -45,8 +44,8 @@ LABELS = {
     "missing": gettext_lazy("What is missing"),
     "about": gettext_lazy("About"),
     "asked_of": gettext_lazy("What was asked of whom"),
-    "reason": gettext_lazy("Reason, in the seller's words"),
-    "confirmation": gettext_lazy("Owner's confirmation"),
+    "reason": gettext_lazy("Reason, in the seller’s words"),
+    "confirmation": gettext_lazy("Owner’s confirmation"),
     "signature": gettext_lazy("Signature, if the notice asks for one"),
     "date": gettext_lazy("Date"),
     "index_lead": gettext_lazy(
@@ -56,7 +55,7 @@ LABELS = {
     "index_empty": gettext_lazy("There are no exhibits."),
     "exhibit": gettext_lazy("Exhibit"),
     "shows": gettext_lazy("What it shows, and its file"),
-    "pages": gettext_lazy("Pages"),
+    "pages": pgettext_lazy("of a paper", "Pages"),
     "prepared": gettext_lazy("Prepared with Keyright, independent of Amazon."),
     "page_of": gettext_lazy("Page %(page)s of %(pages)s"),
     "see_end": gettext_lazy("The Chinese is longer than this page: it stands after the last page."),
@@ -148,7 +147,7 @@ def _lead(reading: Reading) -> Iterator[Both]:
         yield said(to)
     yield said(
         lambda: _(
-            "This letter follows the notice's own numbering. What is known only in part, or is "
+            "This letter follows the notice’s own numbering. What is known only in part, or is "
             "missing, is said under its number and listed once more under “Gaps and explanations”."
         )
     )

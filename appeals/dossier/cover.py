@@ -6,14 +6,26 @@ from collections.abc import Iterator
 from functools import partial
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from appeals.rules.facts import NoticeFacts
 
 from . import tables
-from .reading import Reading, shown
+from .reading import Reading, is_asked, shown
 from .sheets import Cover, Item, PaperState, Particular
-from .words import NOTHING, Both, Line, PageOf, day, fill, joined, one_line, said, typed
+from .words import (
+    NOTHING,
+    Both,
+    Line,
+    PageOf,
+    between_sentences,
+    day,
+    fill,
+    joined,
+    one_line,
+    said,
+    typed,
+)
 
 LEGEND = {
     PaperState.ANSWERED: gettext_lazy("answered: all of it is here"),
@@ -29,7 +41,9 @@ def cover(reading: Reading, items: tuple[Item, ...]) -> Cover:
         title=title(reading),
         round=said(lambda: _round(reading)),
         particulars=tuple(_particulars(reading)),
-        is_in_words_of_notice=all(one.demand.wording.strip() for one in reading.demands),
+        is_in_words_of_notice=all(
+            one.demand.wording.strip() for one in reading.demands if is_asked(one)
+        ),
         legend=tuple(
             (state, said(partial(_legend, words)))
             for state, words in LEGEND.items()
@@ -81,7 +95,7 @@ def _particulars(reading: Reading) -> Iterator[tuple[Particular, Particular | No
     ]
     right = [
         Particular(
-            said(lambda: _("Notice")),
+            said(lambda: pgettext("received on a day", "Notice")),
             said(lambda: day(notice.received_on)) if notice else typed("–"),
         ),
         Particular(said(lambda: _("Reference")), _or_dash(shown(facts, "amazon_reference"))),
@@ -122,7 +136,7 @@ def _also(items: tuple[Item, ...]) -> Both:
         return Both(NOTHING)
 
     def words() -> Line:
-        return joined(" ", (_also_line(one) for one in advised))
+        return joined(between_sentences(), (_also_line(one) for one in advised))
 
     return said(words)
 
@@ -183,4 +197,4 @@ def _exhibits_note(reading: Reading) -> Line:
             page=PageOf("exhibits"),
         )
     )
-    return joined(" ", sentences)
+    return joined(between_sentences(), sentences)

@@ -19,7 +19,7 @@ from . import pieces
 from .asked import is_unwritten
 from .reading import Reading, is_asked, is_open, page_of_section
 from .sheets import GapRow, Gaps, OpenThing
-from .words import NOTHING, Both, PageOf, day, one_line, said, typed
+from .words import NOTHING, Both, PageOf, between_sentences, day, one_line, said, typed
 
 
 def open_things(reading: Reading) -> tuple[OpenThing, ...]:
@@ -94,7 +94,7 @@ def _asked(reading: Reading, cell: Cell) -> Both:
     """Of whom it was asked, and when."""
     if not cell.asked:
         return typed("–")
-    return said(lambda: pgettext("between two sentences", " ").join(_askings(reading, cell.asked)))
+    return said(lambda: between_sentences().join(_askings(reading, cell.asked)))
 
 
 def _askings(reading: Reading, asks: tuple[AskFacts, ...]) -> Iterator[str]:
@@ -132,10 +132,10 @@ def _explained(reading: Reading) -> Iterator[GapRow]:
             _page(reading, ordinal),
         )
     for one in reading.facts.explanations:
-        if one.field and one.provider in reading.states and has_sentence(one):
-            if one not in shown:
-                shown.add(one)
-                yield _row(reading, one, None)
+        of_a_field = one.field and one.provider in reading.states and has_sentence(one)
+        if of_a_field and one not in shown:
+            shown.add(one)
+            yield _row(reading, one, reading.answering(one.provider, pieces.ANSWERS.get(one.field)))
 
 
 def _approximate(reading: Reading, cell: Cell) -> Iterator[GapRow]:
@@ -158,9 +158,10 @@ def _approximate(reading: Reading, cell: Cell) -> Iterator[GapRow]:
 
 
 def _row(reading: Reading, one: ExplanationFacts, ordinal: int | None) -> GapRow:
+    demand = next((each for each in reading.facts.demands if each.ordinal == ordinal), None)
     return GapRow(
         *_place(reading, ordinal, one.provider),
-        said(lambda: pieces.about(one)),
+        said(lambda: pieces.about(one, demand)),
         typed(one.sentence),
         _page(reading, ordinal),
     )

@@ -42,7 +42,7 @@ def make_pdf(dossier: Dossier, *, with_chinese: bool = False) -> MadePdf:
     """The same dossier gives the same bytes. Raises DossierNotMade."""
     naming = Naming()
     data = json.dumps(
-        _plain(dossier, naming, with_chinese) | {"copy": with_chinese, "day": _day(dossier)},
+        _plain(dossier, naming, with_chinese) | {"copy": with_chinese},
         ensure_ascii=False,
         separators=(",", ":"),
     )
@@ -56,11 +56,6 @@ def make_pdf(dossier: Dossier, *, with_chinese: bool = False) -> MadePdf:
             code = refusal.code if refusal.code in known else "failed"
             raise DossierNotMade(code) from None
     return MadePdf(content, naming.report())
-
-
-def _day(dossier: Dossier) -> list[int]:
-    at = dossier.changed_at
-    return [at.year, at.month, at.day]
 
 
 def _plain(value: Any, naming: Naming, with_chinese: bool) -> Any:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from appeals.rules.cells import Cell
-from appeals.rules.facts import ExplanationFacts, ExplanationKind, Field
+from appeals.rules.facts import DemandFacts, ExplanationFacts, ExplanationKind, Field, Rule
 from appeals.rules.findings import Code, Finding
 from appeals.rules.needs import Piece
 from appeals.sentences.names import listed
@@ -28,7 +28,7 @@ PIECES = {
     Piece.APPROXIMATE: gettext_lazy("Why the months are approximate"),
     Piece.SHORTAGE: gettext_lazy("Fewer months of use than proofs asked"),
     Piece.FREE: gettext_lazy("That the service was free of charge"),
-    Piece.CONFIRMATION: gettext_lazy("The owner's confirmation"),
+    Piece.CONFIRMATION: gettext_lazy("The owner’s confirmation"),
     Piece.ENDED: gettext_lazy("What has ended"),
     Piece.ENDED_ON: gettext_lazy("Day on which access ended"),
     Piece.ANSWER: gettext_lazy("An answer, or a copy that shows it"),
@@ -56,6 +56,28 @@ FIELDS = {
     "payees": gettext_lazy("Others who were paid for it"),
 }
 
+#: The demand that a field answers, for sentences about fields that it can do without.
+ANSWERS = {
+    "name": Rule.CONTACTS,
+    "legal_name": Rule.CONTACTS,
+    "web_site": Rule.CONTACTS,
+    "email": Rule.CONTACTS,
+    "telephone": Rule.CONTACTS,
+    "app_name": Rule.CONTACTS,
+    "found": Rule.LEARNED,
+    "did": Rule.DESCRIBED,
+    "received": Rule.DESCRIBED,
+    "first_month": Rule.USED,
+    "last_month": Rule.USED,
+    "is_free": Rule.PAID,
+    "payees": Rule.PAID,
+    "method": Rule.ENDED,
+    "shared_secret": Rule.ENDED,
+    "ended": Rule.ENDED,
+    "ended_on": Rule.ENDED,
+    "ended_how": Rule.ENDED,
+}
+
 FINDINGS = {
     Code.PROOF_OUTSIDE_USE: gettext_lazy("%(file)s: for months outside the period of use"),
     Code.PAYER_UNKNOWN: gettext_lazy("%(file)s: paid by %(names)s"),
@@ -65,7 +87,7 @@ FINDINGS = {
     Code.SECRET_STILL_LIVE: gettext_lazy("A secret was shared, and its end is not on record"),
     Code.ENDED_BEFORE_USE: gettext_lazy("Access ended before the first month of use"),
     Code.USED_AFTER_ENDED: gettext_lazy("Use after access ended"),
-    Code.CHANGED_SINCE_CONFIRMED: gettext_lazy("The owner's confirmation of the facts as they are"),
+    Code.CHANGED_SINCE_CONFIRMED: gettext_lazy("The owner’s confirmation of the facts as they are"),
 }
 
 KINDS = {
@@ -78,11 +100,14 @@ KINDS = {
 def missing(reading: Reading, cell: Cell) -> str:
     """All that a cell lacks, open findings first; in the active language."""
     found = [finding(reading, one) for one in cell.findings]
-    return listed([*found, *named(str(one) for one in cell.missing)])
+    return listed([*found, *named((str(one) for one in cell.missing), cell.demand)])
 
 
-def named(pieces: Iterable[str]) -> list[str]:
-    """Pieces by their names as the rules keep them, months counted together."""
+def named(pieces: Iterable[str], demand: DemandFacts | None) -> list[str]:
+    """Pieces by their names as the rules keep them, months counted together.
+
+    What a notice asks in its own words is missing in those words.
+    """
     parts: list[str] = []
     months = 0
     for piece in pieces:
@@ -91,7 +116,10 @@ def named(pieces: Iterable[str]) -> list[str]:
         if piece.startswith(f"{Piece.MONTH.value}-"):
             months += 1
             continue
-        parts.append(str(PIECES[Piece(piece)]))
+        if piece == Piece.ANSWER and demand is not None and demand.wording.strip():
+            parts.append(one_line(demand.wording))
+        else:
+            parts.append(str(PIECES[Piece(piece)]))
     if months:
         text = ngettext(
             "Proof of payment for %(count)s more month",
@@ -110,10 +138,10 @@ def finding(reading: Reading, one: Finding) -> str:
     }
 
 
-def about(explanation: ExplanationFacts) -> str:
+def about(explanation: ExplanationFacts, demand: DemandFacts | None) -> str:
     """What a sentence about a field or a demand is about."""
     if explanation.field is not None:
         name = str(FIELDS.get(explanation.field, _("Another particular")))
     else:
-        name = listed(named(explanation.kept))
+        name = listed(named(explanation.kept, demand))
     return str(KINDS[explanation.kind]) % {"about": name}

@@ -148,6 +148,11 @@ class Reading:
             return letter or ""
         return f"{letter} {one_line(self.states[letter].provider.name)}".strip()
 
+    def answering(self, letter: str | None, rule: Rule | None) -> int | None:
+        """The ordinal of the demand of this rule that the provider is asked."""
+        cells = self.cells_of(letter or "", rule) if rule else ()
+        return cells[0].demand.ordinal if cells else None
+
     def has_page(self, ordinal: int) -> bool:
         return any(one.demand.ordinal == ordinal for one in self.demands)
 

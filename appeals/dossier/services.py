@@ -15,10 +15,19 @@ from appeals.rules.months import Month
 from appeals.sentences.names import listed, months
 
 from . import tables
-from .asked import wording
 from .reading import Exhibit, Reading, months_of, sheet_of, shown
 from .sheets import MonthBox, Particular, Service, Table, Year
-from .words import NOTHING, Both, Text, lines_of, one_line, said, shortened, typed
+from .words import (
+    NOTHING,
+    Both,
+    Text,
+    between_sentences,
+    lines_of,
+    one_line,
+    said,
+    shortened,
+    typed,
+)
 
 PAYMENTS = (
     gettext_lazy("Exhibit"),
@@ -67,7 +76,7 @@ def _particulars(reading: Reading, provider: ProviderFacts) -> Iterator[Particul
     say = partial(_line, reading, provider)
     yield say(lambda: _("Legal name"), lines_of(provider.legal_name), "legal_name")
     yield say(lambda: _("Web site, application"), _site(provider), "web_site", "app_name")
-    contacts = listed(filter(None, (one_line(provider.email), one_line(provider.telephone))))
+    contacts = ", ".join(filter(None, (one_line(provider.email), one_line(provider.telephone))))
     yield say(lambda: _("Main contacts"), lines_of(contacts), "email", "telephone")
     payees = tuple(
         line
@@ -93,13 +102,18 @@ def _particulars(reading: Reading, provider: ProviderFacts) -> Iterator[Particul
     for cell in reading.cells_of(letter, Rule.ANSWERED):
         numbers = reading.numbers(cell.evidence)
         if numbers:
-            yield Particular(wording(cell.demand), Both(NOTHING), numbers)
+            label = one_line(cell.demand.label)
+            yield Particular(said(partial(_also_for, label)), Both(NOTHING), numbers)
     yield _access(reading, provider)
     yield Particular(
-        said(lambda: _("Access ended")),
+        said(lambda: pgettext("a particular of a service", "Access ended")),
         tables.ended_text(provider),
         _exhibits(reading, letter, Rule.ENDED),
     )
+
+
+def _also_for(label: str) -> str:
+    return _("For %(label)s") % {"label": label}
 
 
 def _line(
@@ -166,7 +180,7 @@ def _exhibits(reading: Reading, letter: str, rule: Rule) -> tuple[str, ...]:
 
 
 def _use(reading: Reading, state: ProviderState, proven: list[Month]) -> str:
-    return pgettext("between two sentences", " ").join(_use_sentences(reading, state, proven))
+    return between_sentences().join(_use_sentences(reading, state, proven))
 
 
 def _use_sentences(reading: Reading, state: ProviderState, proven: list[Month]) -> Iterator[str]:
@@ -178,9 +192,9 @@ def _use_sentences(reading: Reading, state: ProviderState, proven: list[Month]) 
     if tables.is_approximate(reading, state):
         yield (
             ngettext(
-                "In use about %(months)s, %(count)s month; the months are not known exactly, see "
+                "In use: about %(months)s, %(count)s month. The months are not known exactly; see "
                 "“Gaps and explanations”.",
-                "In use about %(months)s, %(count)s months; the months are not known exactly, see "
+                "In use: about %(months)s, %(count)s months. The months are not known exactly; see "
                 "“Gaps and explanations”.",
                 count,
             )
@@ -189,7 +203,9 @@ def _use_sentences(reading: Reading, state: ProviderState, proven: list[Month]) 
     else:
         yield (
             ngettext(
-                "In use %(months)s, %(count)s month.", "In use %(months)s, %(count)s months.", count
+                "In use: %(months)s, %(count)s month.",
+                "In use: %(months)s, %(count)s months.",
+                count,
             )
             % values
         )
@@ -242,7 +258,7 @@ def _legend(state: ProviderState) -> str:
     ]
     if state.provider.is_free:
         sentences.append(_("“free”: in use, free of charge."))
-    return pgettext("between two sentences", " ").join(sentences)
+    return between_sentences().join(sentences)
 
 
 def _filed(reading: Reading, paid: Iterable[Cell]) -> list[Exhibit]:

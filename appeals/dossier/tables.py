@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from appeals.rules.assessment import DemandState, ProviderState
 from appeals.rules.cells import Cell
@@ -31,7 +31,7 @@ FOUND = gettext_lazy("How it was found")
 DID = gettext_lazy("What it did, what was received")
 ACCESS_BY = gettext_lazy("Access by")
 ENDED = gettext_lazy("Ended")
-HOW_ENDED = gettext_lazy("Access ended")
+HOW_ENDED = pgettext_lazy("a particular of a service", "Access ended")
 
 HEADS = {
     "contacts": (REF, LEGAL, CONTACTS, SITE, PAGE),

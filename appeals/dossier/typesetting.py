@@ -6,10 +6,8 @@ people wrote comes in as data, never as part of the template, and only our fonts
 
 from __future__ import annotations
 
-
 import resource
 import sys
-
 from pathlib import Path
 
 SECONDS = 30

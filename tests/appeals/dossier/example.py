@@ -375,7 +375,7 @@ def inputs_of(facts: CaseFacts, **changes: object) -> Inputs:
     originals = tuple(
         Original(
             id=one.id,
-            media_type="application/pdf",
+            media_type="image/png" if one.kind is EvidenceKind.CHAT else "application/pdf",
             size=1000 + number,
             pages=1 + number % 4,
             stored_as=f"{number:032x}",
