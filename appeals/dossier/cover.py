@@ -21,6 +21,7 @@ from .words import (
     between_sentences,
     day,
     fill,
+    in_reach,
     joined,
     one_line,
     said,
@@ -142,12 +143,12 @@ def _also(items: tuple[Item, ...]) -> Both:
 
 
 def _also_line(item: Item) -> Line:
-    name = item.wording.english[0][0] if item.wording.english else item.label
-    values = {"name": str(name), "page": PageOf(item.part), "exhibits": ", ".join(item.exhibits)}
+    name = in_reach(item.wording)
+    values = {"name": name, "page": PageOf(item.part), "exhibits": ", ".join(item.exhibits)}
     if not item.exhibits:
         return fill(
             _("Not asked, also here: %(name)s, page %(page)s."),
-            name=str(name),
+            name=name,
             page=PageOf(item.part),
         )
     return fill(_("Not asked, also here: %(name)s, page %(page)s (%(exhibits)s)."), **values)

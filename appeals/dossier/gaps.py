@@ -41,7 +41,9 @@ def _open(reading: Reading, state: DemandState) -> Iterator[OpenThing]:
 
 
 def _what(reading: Reading, cell: Cell, *, with_service: bool = False) -> Both:
-    service = reading.name(cell.provider) if with_service else ""
+    service = ""
+    if with_service and cell.provider is not None:
+        service = one_line(reading.states[cell.provider].provider.name)
 
     def words() -> str:
         lacking = pieces.missing(reading, cell)

@@ -65,8 +65,8 @@ def _service(reading: Reading, state: ProviderState) -> Service:
         use=said(lambda: _use(reading, state, list(proven))),
         years=tuple(_years(reading, state, covers, proven)),
         legend=said(lambda: _legend(state)),
-        payments=_payments(filed),
-        payment_lines=tuple(_payment_lines(reading, provider, paid, has_proof=bool(filed))),
+        payments=_payments([one for one in filed if one.months or not provider.is_free]),
+        payment_lines=tuple(_payment_lines(reading, provider, paid, filed)),
     )
 
 
@@ -262,7 +262,8 @@ def _legend(state: ProviderState) -> str:
 
 
 def _filed(reading: Reading, paid: Iterable[Cell]) -> list[Exhibit]:
-    """Every file at hand for a payment of this service, those in doubt too, in order."""
+    """Every file at hand for a payment of this service, or that there was none; those in doubt
+    too, in order."""
     codes = dict.fromkeys(one for cell in paid for one in cell.evidence)
     found = [reading.exhibits[one] for one in codes if one in reading.exhibits]
     numbers = reading.numbers(codes)
@@ -282,7 +283,7 @@ def _payment(exhibit: Exhibit) -> tuple[Both, ...]:
     months_paid = [str(month) for month in exhibit.months]
     return (
         typed(exhibit.number),
-        said(lambda: months(months_paid)),
+        tables.numbers_text(months_paid) if months_paid else typed("–"),
         typed(exhibit.about_on or "–"),
         typed(amount or "–"),
         typed(one_line(facts.payer) or "–"),
@@ -290,13 +291,20 @@ def _payment(exhibit: Exhibit) -> tuple[Both, ...]:
     )
 
 
+def _was_free(shows: str) -> str:
+    if not shows:
+        return _("The service was free of charge.")
+    return _("The service was free of charge, as shown in %(exhibits)s.") % {"exhibits": shows}
+
+
 def _payment_lines(
-    reading: Reading, provider: ProviderFacts, paid: tuple[Cell, ...], *, has_proof: bool
+    reading: Reading, provider: ProviderFacts, paid: tuple[Cell, ...], filed: list[Exhibit]
 ) -> Iterator[Both]:
     """What is said beside the table: that it was free, that nothing is here, and why."""
     if provider.is_free:
-        yield said(lambda: _("The service was free of charge."))
-    elif not has_proof:
+        shows = ", ".join(one.number for one in filed if not one.months)
+        yield said(partial(_was_free, shows))
+    elif not filed:
         yield said(lambda: _("No proof of payment is here."))
     sentences = dict.fromkeys(one.sentence for cell in paid for one in cell.explanations)
     for sentence in sentences:

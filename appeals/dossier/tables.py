@@ -143,19 +143,24 @@ def is_approximate(reading: Reading, state: ProviderState) -> bool:
 
 
 def months_text(reading: Reading, state: ProviderState) -> Both:
-    """The months of use, as spans."""
+    """The months of use, as spans. Beside them stands only what is more than numbers."""
     if not state.months:
         return said(lambda: _("not known"))
     of = [str(month) for month in state.months]
     if is_approximate(reading, state):
-        return said(lambda: _("about %(months)s") % {"months": months(of)})
-    return said(lambda: months(of))
+        about = said(lambda: _("about %(months)s") % {"months": months(of)})
+        return Both(about.english, said(lambda: _("approximate")).chinese)
+    return numbers_text(of)
+
+
+def numbers_text(of: Iterable[str]) -> Both:
+    return Both(said(partial(months, list(of))).english)
 
 
 def proven_text(provider: ProviderFacts, cells: Iterable[Cell]) -> Both:
     proven = [str(month) for month in months_of(cells)]
     if proven:
-        return said(lambda: months(proven))
+        return numbers_text(proven)
     if provider.is_free:
         return said(lambda: _("free of charge"))
     return typed("–")

@@ -50,6 +50,13 @@ def typed(text: str) -> Both:
     return Both(lines_of(text))
 
 
+def in_reach(both: Both) -> str:
+    """One line of it in the active language, or as it is sent where it has no other."""
+    is_chinese = translation.get_language() == CHINESE and both.chinese
+    text = both.chinese if is_chinese else both.english
+    return " ".join(part for line in text for part in line if isinstance(part, str))
+
+
 def lines_of(text: str) -> Text:
     return tuple((line,) for each in text.splitlines() if (line := each.strip()))
 
