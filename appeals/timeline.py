@@ -177,6 +177,14 @@ def _confirmed(details: Details) -> str:
     return _("confirmed the facts")
 
 
+def _letter_written(details: Details) -> str:
+    return _("wrote the letter's section on item %(label)s") % details
+
+
+def _letter_restored(details: Details) -> str:
+    return _("brought back an earlier text of the letter's section on item %(label)s") % details
+
+
 def _downloaded(details: Details) -> str:
     return _("downloaded %(file)s") % {"file": _file(details)}
 
@@ -205,6 +213,8 @@ SENTENCES: dict[Event.Kind, Callable[[Details], str]] = {
     Event.Kind.ASKED: _asked,
     Event.Kind.ASKING_REMOVED: _asking_removed,
     Event.Kind.CONFIRMED: _confirmed,
+    Event.Kind.LETTER_WRITTEN: _letter_written,
+    Event.Kind.LETTER_RESTORED: _letter_restored,
     Event.Kind.DOWNLOADED: _downloaded,
     Event.Kind.CASE_CLOSED: _case_closed,
 }
@@ -290,4 +300,6 @@ def _link(event: Event, there: _There) -> tuple[str, str]:
         Event.Kind.DEADLINE_SET,
     ):
         return links.to_notice(code), _("See the notice")
+    if event.kind in (Event.Kind.LETTER_WRITTEN, Event.Kind.LETTER_RESTORED):
+        return links.to_letter(code, details["demand"]), _("See the letter")
     return "", ""

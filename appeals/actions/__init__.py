@@ -7,6 +7,7 @@ from . import (
     consents,
     evidence,
     explanations,
+    letters,
     periods,
     providers,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "consents",
     "evidence",
     "explanations",
+    "letters",
     "periods",
     "providers",
 ]

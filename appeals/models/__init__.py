@@ -5,6 +5,7 @@ from .checklist import Checklist, Requirement
 from .demand import Asking, Demand
 from .event import Event
 from .evidence import Evidence, Proof
+from .letter import LetterRevision, LetterSection
 from .provider import Provider, UsePeriod
 from .statements import Confirmation, Consent, Explanation
 
@@ -18,6 +19,8 @@ __all__ = [
     "Event",
     "Evidence",
     "Explanation",
+    "LetterRevision",
+    "LetterSection",
     "Proof",
     "Provider",
     "Requirement",

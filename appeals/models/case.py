@@ -40,7 +40,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(closed_as="")
 
     def with_facts(self) -> CaseQuerySet:
-        """With everything that the rules read and a page shows: nine queries, however many
+        """With everything that the rules read and a page shows: ten queries, however many
         cases there are and however much is in them."""
         return self.prefetch_related(*facts_rows())
 

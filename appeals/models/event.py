@@ -30,6 +30,8 @@ class Event(Lasting):
         ASKED = "asked", _("asked someone for something")
         ASKING_REMOVED = "asking-removed", _("took back that someone was asked")
         CONFIRMED = "confirmed", _("confirmed the facts")
+        LETTER_WRITTEN = "letter-written", _("wrote a section of the letter")
+        LETTER_RESTORED = "letter-restored", _("brought back a text of the letter")
         DOWNLOADED = "downloaded", _("downloaded a file")
         CASE_CLOSED = "case-closed", _("closed the case")
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from appeals.rules import facts as rules
 from appeals.rules.months import Month
 
+from .letter import SENT_IN
+
 if TYPE_CHECKING:
     from .case import Case
     from .demand import Asking, Demand
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 #: Everything the rules read of a case: a query each, however many cases there are.
 ROWS = (
     "demands__askings",
+    "demands__letter",
     "providers__periods",
     "evidence__proofs",
     "explanations",
@@ -81,7 +84,16 @@ def _demand(demand: Demand, letters: dict[int, str]) -> rules.DemandFacts:
         provider=_letter(demand.provider_id, letters),
         label=demand.label,
         wording=demand.wording,
+        answer=_answer(demand),
     )
+
+
+def _answer(demand: Demand) -> str:
+    """What the letter says, where that alone can answer. Elsewhere it proves nothing, and a word
+    changed there is no reason to confirm the facts again."""
+    if demand.rule != rules.Rule.ANSWERED:
+        return ""
+    return next((one.text for one in demand.letter.all() if one.language == SENT_IN), "")
 
 
 def _provider(provider: Provider) -> rules.ProviderFacts:

@@ -47,6 +47,12 @@ def to_confirmation(code: uuid.UUID) -> str:
     return reverse("appeals:confirmation", args=[code])
 
 
+def to_letter(code: uuid.UUID, demand: int | None = None, **query: object) -> str:
+    """The letter, or the section of it that answers a demand."""
+    anchor = f"#section-{demand}" if demand is not None else ""
+    return reverse("appeals:letter", args=[code]) + _query(query) + anchor
+
+
 def to_guide(slug: str) -> str:
     return reverse("guides:guide-detail", args=[slug])
 

@@ -209,13 +209,13 @@ def test_being_staff_opens_no_case(owner, stranger, editor):
 
 
 @pytest.mark.parametrize(("providers", "files"), [(1, 1), (3, 9)])
-def test_loading_assessing_and_saying_it_takes_nine_queries(
+def test_loading_assessing_and_saying_it_takes_ten_queries(
     owner, django_assert_num_queries, providers, files
 ):
     case = factories.open_case(owner)
     fill(case, providers, files)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         (one,) = Case.objects.visible_to(owner).with_facts()
         assessment = one.assess(NOON)
         words = Words.of(one)
