@@ -140,10 +140,10 @@ def cover(
     is_free: bool,
 ) -> tuple[MonthCover, ...]:
     """The months of use, and those that evidence was filed for, in order."""
-    months = set(use.months).union(*(one.months for one in filed))
+    used = frozenset(use.months)
     covers = []
-    for month in sorted(months):
-        in_use = month in use.months
+    for month in sorted(used.union(*(one.months for one in filed))):
+        in_use = month in used
         proofs = tuple(one.evidence.id for one in counting if in_use and month in one.months)
         doubts = tuple(
             one.evidence.id for one in filed if one.evidence.id in in_doubt and month in one.months

@@ -52,10 +52,14 @@ def months_of_use(
     the end of the periods.
     """
     months: set[Month] = set()
-    for period in provider.periods:
+    reached: Month | None = None
+    for period in sorted(provider.periods, key=lambda period: period.first):
         # What is said to have begun was used in that month at least.
         last = max(period.first, still) if period.last is None else period.last
-        months.update(months_between(period.first, last))
+        # Each month is walked through once, however many periods hold it.
+        first = period.first if reached is None else max(period.first, reached + 1)
+        months.update(months_between(first, last))
+        reached = last if reached is None else max(reached, last)
     if not first_is_unknown:
         return Use(tuple(sorted(months)))
     until = max(months, default=still)
