@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from appeals.models import Case
@@ -114,6 +116,16 @@ def zone_choices(kept: str | None) -> list[tuple[str, Any]]:
     return choices
 
 
+def refuse_before(form: DeadlineFields, notice_on: datetime.date | None) -> None:
+    """A deadline before its notice was copied wrongly, or the notice's day was."""
+    day = form.cleaned_data.get("deadline_on")
+    if day and notice_on and day < notice_on:
+        words = _("This is before the day on which the notice was received (%(day)s).")
+        form.add_error(
+            "deadline_on", ValidationError(words, code="before", params={"day": notice_on})
+        )
+
+
 class NoticeFields(DeadlineFields):
     notice_text = forms.CharField(
         label=_("Text of the notice"),
@@ -129,6 +141,21 @@ class NoticeFields(DeadlineFields):
         required=False,
         help_text=_("If the notice has one."),
     )
+
+    def clean_notice_on(self) -> datetime.date:
+        day: datetime.date = self.cleaned_data["notice_on"]
+        # Where the notice was read, tomorrow may have begun.
+        if day > timezone.localdate() + datetime.timedelta(days=1):
+            raise ValidationError(
+                _("This day is still to come. Look at the year, month and day again."),
+                code="future",
+            )
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        refuse_before(self, cleaned.get("notice_on"))
+        return cleaned
 
 
 class OpenCaseForm(NoticeFields, StoreFields):
@@ -163,9 +190,18 @@ class NoticeForm(Versioned, NoticeFields):
 
 
 class DeadlineForm(Versioned, DeadlineFields):
-    """The deadline alone."""
+    """The deadline alone, of a notice received on that day."""
 
     marks_optional = False
+
+    def __init__(self, *args: Any, notice_on: datetime.date | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.notice_on = notice_on
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        refuse_before(self, self.notice_on)
+        return cleaned
 
 
 def particulars(case: Case) -> dict[str, Any]:

@@ -113,8 +113,14 @@ def of_finding(named: Named, finding: Finding) -> FindingWords:
             "A refund never counts as proof of payment. Correct what the file is, or add another "
             "file."
         )
+    title = TITLES[finding.code]
+    if finding.code is Code.PAYER_UNKNOWN and not named.has_company:
+        title = gettext_lazy("Write down the company of the store")
+        sentence = gettext_lazy(
+            "%(file)s names a payer, and there is no company yet to compare it with."
+        )
     return FindingWords(
-        title=str(TITLES[finding.code]) % values,
+        title=str(title) % values,
         brief=str(BRIEF[finding.code]) % values,
         sentence=str(sentence) % values,
         url=links.link(named.code, finding.place),
@@ -140,6 +146,13 @@ def _ways(named: Named, finding: Finding) -> list[Way]:
             return [
                 Way(_("Correct the months of the file"), here),
                 Way(_("Correct the months of use"), periods),
+                explained,
+            ]
+        case Code.PAYER_UNKNOWN if not named.has_company:
+            return [
+                Way(_("Write down the company"), links.to_particulars(code, "company")),
+                Way(_("Add a name that pays for the store"), _payers(named)),
+                Way(_("Correct the payer"), here),
                 explained,
             ]
         case Code.PAYER_UNKNOWN:

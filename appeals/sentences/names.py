@@ -85,6 +85,12 @@ def months(of: Iterable[str]) -> str:
     )
 
 
+def clipped(text: str, most: int) -> str:
+    """Not more characters than that, which a word of the notice may be."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """The names of one case, by what the rules know things by."""
@@ -93,6 +99,7 @@ class Named:
     providers: Mapping[str, str]  # by letter
     services: Mapping[str, Provider]  # the same, whole
     files: Mapping[str, str]  # by code: the exhibit's number, or the name of the file
+    has_company: bool = True  # the store's company is written down
 
     @classmethod
     def of(cls, case: Case) -> Named:
@@ -105,6 +112,7 @@ class Named:
                 str(one.code): one.exhibit or shown_name(one.original_name, one.media_type)
                 for one in case.evidence.all()
             },
+            has_company=bool(case.company),
         )
 
     def provider(self, letter: str | None) -> str:
@@ -116,13 +124,14 @@ class Named:
     @staticmethod
     def demand(demand: DemandFacts) -> str:
         """Its name in a sentence or a list; the words of the notice for what it added."""
-        if demand.rule in LONG:
-            return str(LONG[demand.rule])
-        return demand.wording or _("Item %(label)s") % {"label": demand.label}
+        if demand.name or demand.rule in LONG:
+            return demand.name or str(LONG[demand.rule])
+        return clipped(demand.wording, 60) or _("Item %(label)s") % {"label": demand.label}
 
     @staticmethod
     def short(demand: DemandFacts) -> str:
         """Its name over a column."""
-        if demand.rule in SHORT:
+        if demand.rule in SHORT and not demand.name:
             return str(SHORT[demand.rule])
-        return demand.wording or _("Item %(label)s") % {"label": demand.label}
+        words = clipped(demand.name or demand.wording, 18)
+        return words or _("Item %(label)s") % {"label": demand.label}

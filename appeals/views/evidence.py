@@ -27,6 +27,7 @@ from appeals.sentences import Words, links
 from .access import get_evidence, of_case
 from .conflicts import conflict
 from .gate import takes_a_place
+from .saying import say
 from .uploads import Taken, take
 
 
@@ -61,7 +62,7 @@ def evidence_create(request: HttpRequest, case: Case) -> HttpResponse:
         "taken": taken,
         "target": target_of(case, about),
         "query": request.GET.urlencode(),
-        "limit": settings.EVIDENCE_FILE_LIMIT,
+        "limit": settings.EVIDENCE_FILE_LIMIT // 2**20,
     }
     status = 422 if data is not None else 200
     return render(request, "appeals/evidence_create.html", context, status=status)
@@ -129,6 +130,7 @@ def _file(
 ) -> HttpResponse | None:
     """None: what it should prove is not there any more, and the form says so."""
     here = links.to_evidence(case.code, row.code)
+    was_unfiled = not row.exhibit
     try:
         actions.evidence.file(row, by=request.user, **form.cleaned_data)
     except StaleVersion as stale:
@@ -144,21 +146,24 @@ def _file(
             "proofs", _("A provider or an item was taken away meanwhile. Look the ticks over.")
         )
         return None
-    messages.success(request, _("Saved."))
     if "another" in request.POST:
         query = request.GET.urlencode()
-        return redirect(links.to_new_evidence(case.code, None) + (f"?{query}" if query else ""))
-    return redirect(_after_filing(request, case, row))
+        again = links.to_new_evidence(case.code, None) + (f"?{query}" if query else "")
+        return say(request, _("Saved."), then=again)
+    return say(request, _("Saved."), then=_after_filing(request, case, row, was_unfiled))
 
 
-def _after_filing(request: HttpRequest, case: Case, row: Evidence) -> str:
-    """The next file that waits, else where the file was added for, else the list."""
+def _after_filing(request: HttpRequest, case: Case, row: Evidence, was_unfiled: bool) -> str:
+    """The next file that waits, else where the file was added for; without such a place, to the
+    case and its next step the first time, and back to the list when it was looked up there."""
     waiting = case.evidence.unfiled().exclude(pk=row.pk).first()
     if waiting is not None:
         return _with_query(waiting, request)
     about = meant(case, request.GET)
     if about is not None and about.provider is not None:
         return links.to_provider(case.code, about.provider, demand=about.demand)
+    if was_unfiled:
+        return case.get_absolute_url()
     return reverse("appeals:evidence-list", args=[case.code])
 
 

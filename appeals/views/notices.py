@@ -27,7 +27,7 @@ def notice(request: HttpRequest, case: Case) -> HttpResponse:
     """Two forms: the whole notice (also the first time), or its deadline alone."""
     if case.is_register or "edit" in request.GET:
         return _whole(request, case)
-    form = DeadlineForm(request.POST or None, initial=deadline(case))
+    form = DeadlineForm(request.POST or None, initial=deadline(case), notice_on=case.notice_on)
     if form.is_valid():
         try:
             actions.cases.set_deadline(case, by=request.user, **form.cleaned_data)

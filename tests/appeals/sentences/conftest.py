@@ -96,5 +96,6 @@ def words(facts, **rows):
                 for one in facts.providers
             },
             files={str(one.id): one.exhibit or "scan.pdf" for one in facts.evidence},
+            has_company=bool(facts.company),
         )
     )

@@ -153,6 +153,18 @@ def test_it_says_names_as_the_file_has_them():
     assert "(Other Ltd, Agent)" in said(Code.PAYEE_UNKNOWN).sentence
 
 
+def test_a_payer_without_a_company_to_compare_with_asks_for_the_company():
+    """That payer and company differ would be untrue: there is none yet."""
+    facts = case(company="", evidence=(invoice(3, payer="Wang"),))
+    (found,) = assessed(facts).findings
+
+    finding = words(facts).finding(found)
+
+    assert finding.title == "Write down the company of the store"
+    assert finding.ways[0].url.endswith("/edit/#field-company")
+    assert "/explanation/?finding=" in finding.ways[-1].url
+
+
 def test_it_says_the_kind_of_the_file():
     assert said(Code.KIND_DOES_NOT_FIT).sentence.startswith("Chat usually does not show a payment")
 

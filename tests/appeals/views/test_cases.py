@@ -67,6 +67,8 @@ def test_a_key_in_the_notice_is_refused_and_stays_on_the_page(as_owner: Client) 
         ({"deadline_on": "2018-09-15", "has_no_deadline": "on"}, "has_no_deadline"),
         ({"deadline_time": "10:00"}, "deadline_on"),
         ({"deadline_on": "soon"}, "deadline_on"),
+        ({"deadline_on": "2018-09-01"}, "deadline_on"),
+        ({"notice_on": "2099-01-01"}, "notice_on"),
         ({"time_zone": "Mars/Crater"}, "time_zone"),
     ],
 )
