@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from appeals.models import Checklist, Requirement
+from appeals.models import Checklist, Demand, Requirement
 from appeals.models.demand import Rule, Scope, Standing
 from guides.models import Guide
 
@@ -43,6 +43,25 @@ PRESETS: dict[str, tuple[Row, ...]] = {
         Row("7", Rule.ENDED, "item-ended", standing=Standing.ADVISED),
     ),
 }
+
+
+def row_of(demand: Demand) -> Row | None:
+    """The row of the shipped checklist that it was copied from; None: the notice added it."""
+    return next(
+        (
+            row
+            for rows in PRESETS.values()
+            for ordinal, row in enumerate(rows, start=1)
+            if (ordinal, row.rule) == (demand.ordinal, demand.rule)
+        ),
+        None,
+    )
+
+
+def is_advice(demand: Demand) -> bool:
+    """Whether it came as our advice, whatever the notice made of it."""
+    row = row_of(demand)
+    return row is not None and row.standing == Standing.ADVISED
 
 
 @transaction.atomic

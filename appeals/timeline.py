@@ -11,12 +11,13 @@ from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from appeals.models import Case, Event, Evidence, Provider
-from appeals.rules.facts import Field
+from appeals.models import Case, Demand, Event, Evidence, Provider
+from appeals.places import PLACES
+from appeals.rules.facts import Field, Rule
 from appeals.rules.findings import Code
 from appeals.sentences import links
 from appeals.sentences.findings import BRIEF
-from appeals.sentences.names import listed, months, span
+from appeals.sentences.names import LONG, listed, months, span
 from guides.models import User
 
 Details = dict[str, Any]
@@ -98,8 +99,40 @@ def _deadline_set(details: Details) -> str:
     return _("cleared the deadline")
 
 
+#: A change of what is asked; without one of these it is told by its fields.
+OF_DEMANDS = {
+    "added": gettext_lazy("added %(item)s in the words of the notice"),
+    "left-out": gettext_lazy("marked %(item)s as not asked this time"),
+    "asked": gettext_lazy("took %(item)s back in"),
+    "counted": gettext_lazy("made %(item)s count: the notice asks for it"),
+    "advised": gettext_lazy("made %(item)s our advice again, not counted"),
+    "moved": gettext_lazy("moved %(item)s to another place"),
+    "removed": gettext_lazy("took %(item)s away"),
+}
+
+
 def _demand_changed(details: Details) -> str:
-    return _("changed item %(label)s") % details
+    values = {"item": _item(details)}
+    if details.get("change") in OF_DEMANDS:
+        return str(OF_DEMANDS[details["change"]]) % values
+    fields = fields_of(Demand, details.get("fields", ()))
+    return _("changed %(item)s: %(fields)s") % (values | {"fields": fields})
+
+
+def _item(details: Details) -> str:
+    """A demand by its number, and by its name where it has one of ours."""
+    rule = details.get("rule", "")
+    if rule in LONG:
+        values = {"label": details["label"], "demand": LONG[Rule(rule)]}
+        return _("item %(label)s, %(demand)s") % values
+    return _("item %(label)s") % details
+
+
+def _places_looked(details: Details) -> str:
+    places = listed(str(PLACES[key].name) for key in details["places"] if key in PLACES)
+    if details["is_done"]:
+        return _("looked for forgotten providers here: %(places)s") % {"places": places}
+    return _("took back that this was looked through: %(places)s") % {"places": places}
 
 
 def _provider_added(details: Details) -> str:
@@ -203,6 +236,7 @@ SENTENCES: dict[Event.Kind, Callable[[Details], str]] = {
     Event.Kind.PROVIDER_ADDED: _provider_added,
     Event.Kind.PROVIDER_CHANGED: _provider_changed,
     Event.Kind.PROVIDER_DELETED: _provider_deleted,
+    Event.Kind.PLACES_LOOKED: _places_looked,
     Event.Kind.PERIODS_CHANGED: _periods_changed,
     Event.Kind.EVIDENCE_ADDED: _evidence_added,
     Event.Kind.EVIDENCE_FILED: _evidence_filed,
@@ -229,7 +263,7 @@ NOT_COLUMNS = {
 }
 
 
-def fields_of(model: type[Case | Provider], names: Iterable[str]) -> str:
+def fields_of(model: type[Case | Demand | Provider], names: Iterable[str]) -> str:
     return listed(_field(model, name) for name in names)
 
 
@@ -241,7 +275,7 @@ def span_text(text: str) -> str:
     return span(first, last)
 
 
-def _field(model: type[Case | Provider], name: str) -> str:
+def _field(model: type[Case | Demand | Provider], name: str) -> str:
     if name in NOT_COLUMNS:
         return str(NOT_COLUMNS[name])
     try:

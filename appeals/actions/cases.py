@@ -10,9 +10,11 @@ from django.db import transaction
 
 from appeals.models import Case, Checklist, Demand, Event
 from appeals.presets import SEPTEMBER_2018
+from appeals.rules.lines import lines_of
 from guides.models import User
 
-from .refusals import NoNotice
+from . import demands
+from .refusals import NoNotice, NoSuchLine
 from .rows import locked, record, write
 
 NOTICE = ("notice_on", "notice_text", "amazon_reference")
@@ -93,9 +95,12 @@ def record_notice(
     was_register = current.is_register
     if was_register and fields.get("notice_on") is None:
         raise NoNotice
+    before = current.notice_text
     changed = write(current, version=version, values=_plain(fields))
     if not changed:
         return ()
+    if "notice_text" in changed:
+        demands.follow_text(current, by=by, before=before)
     if was_register:
         kind = Event.Kind.NOTICE_RECORDED
     elif set(changed) <= set(DEADLINE):
@@ -118,6 +123,18 @@ def set_deadline(
     changed = write(current, version=version, values=cleared | _plain(fields))
     if changed:
         record(current, Event.Kind.DEADLINE_SET, by=by, fields=changed, **_dates(current))
+    return changed
+
+
+@transaction.atomic
+def mark_deadline(case: Case, *, by: User, version: int, line: int | None) -> tuple[str, ...]:
+    """Which line of the notice gives the deadline. Raises NoSuchLine and StaleVersion."""
+    current = locked(case.pk)
+    if line is not None and not 1 <= line <= len(lines_of(current.notice_text)):
+        raise NoSuchLine
+    changed = write(current, version=version, values={"deadline_line": line})
+    if changed:
+        record(current, Event.Kind.NOTICE_CHANGED, by=by, fields=changed, **_dates(current))
     return changed
 
 

@@ -41,6 +41,14 @@ class WrongPlace(Refused):
     """The case has no such demand or provider, or the demand is not asked there."""
 
 
+class NoSuchLine(Refused):
+    """The notice has no such line, or none was named by which something is left out."""
+
+
+class InUse(Refused):
+    """Something is filed or written under it: it can be left out, not taken away or turned."""
+
+
 class NothingToExplain(Refused):
     """No such field, demand or finding, or one that no sentence can stand for."""
 

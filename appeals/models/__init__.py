@@ -3,7 +3,7 @@
 from .case import Case
 from .checklist import Checklist, Requirement
 from .demand import Asking, Demand
-from .event import Event
+from .event import Correction, Event
 from .evidence import Evidence, Proof
 from .letter import LetterRevision, LetterSection
 from .provider import Provider, UsePeriod
@@ -15,6 +15,7 @@ __all__ = [
     "Checklist",
     "Confirmation",
     "Consent",
+    "Correction",
     "Demand",
     "Event",
     "Evidence",

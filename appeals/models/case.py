@@ -73,6 +73,9 @@ class Case(models.Model):
     # As the notice gives it, never guessed: a day, perhaps a time, and the zone they are in.
     deadline_on = models.DateField(_("deadline"), null=True, blank=True)
     deadline_time = models.TimeField(_("time of the deadline"), null=True, blank=True)
+    deadline_line = models.PositiveSmallIntegerField(
+        _("line that gives the deadline"), null=True, blank=True
+    )
     has_no_deadline = models.BooleanField(_("the notice gives no deadline"), default=False)
     time_zone = models.CharField(
         _("time zone of the notice"),
@@ -80,6 +83,9 @@ class Case(models.Model):
         default="Asia/Shanghai",
         validators=[validate_time_zone],
     )
+
+    # Where the seller has looked for forgotten providers: keys of `appeals.places`.
+    places_looked = models.JSONField(default=list, blank=True, editable=False)
 
     closed_as = models.CharField(_("closed as"), max_length=12, choices=Outcome.choices, blank=True)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .demand import Rule, Scope, Standing
+from .demand import Rule, Scope, Standing, rule_fits_scope
 
 
 class Checklist(models.Model):
@@ -45,6 +45,9 @@ class Requirement(models.Model):
                 name="appeals_requirement_paid_counts_months",
                 condition=models.Q(rule="paid", months__isnull=False, months__gte=1)
                 | (~models.Q(rule="paid") & models.Q(months__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="appeals_requirement_rule_fits_scope", condition=rule_fits_scope()
             ),
         ]
 

@@ -29,11 +29,22 @@ class Standing(models.TextChoices):
     LEFT_OUT = "left-out", _("not asked this time")
 
 
+def rule_fits_scope() -> Q:
+    """The owner confirms once, an answer may be either, every other rule looks at providers."""
+    return (
+        Q(rule="answered")
+        | Q(rule="confirmed", scope="case")
+        | (~Q(rule__in=["answered", "confirmed"]) & Q(scope="provider"))
+    )
+
+
 class Demand(models.Model):
     case = models.ForeignKey("appeals.Case", on_delete=models.CASCADE, related_name="demands")
     # Given on entry and never reused: it is part of exhibit numbers and addresses.
     ordinal = models.PositiveSmallIntegerField(_("ordinal"), editable=False)
     label = models.CharField(_("number in the notice"), max_length=20)
+    # What the seller calls it; never sent. Empty: its rule has a name, or the words serve.
+    name = models.CharField(_("short name"), max_length=60, blank=True)
     # Empty: worded by its guide, in the reader's language.
     wording = models.CharField(_("words of the notice"), max_length=500, blank=True)
     position = models.PositiveSmallIntegerField(_("position"))
@@ -54,6 +65,8 @@ class Demand(models.Model):
         _("standing"), max_length=10, choices=Standing.choices, default=Standing.ASKED
     )
     round = models.PositiveSmallIntegerField(_("round"), default=1)
+    # Raised by every write but that of the order: a form made from an older one is refused.
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         ordering = ["position", "ordinal"]
@@ -69,6 +82,13 @@ class Demand(models.Model):
             models.CheckConstraint(
                 name="appeals_demand_one_provider_needs_provider_scope",
                 condition=Q(provider__isnull=True) | Q(scope="provider"),
+            ),
+            models.CheckConstraint(
+                name="appeals_demand_rule_fits_scope", condition=rule_fits_scope()
+            ),
+            models.CheckConstraint(
+                name="appeals_demand_left_out_by_a_line",
+                condition=~Q(standing="left-out") | Q(line__isnull=False),
             ),
         ]
 

@@ -20,6 +20,7 @@ class Event(Lasting):
         PROVIDER_ADDED = "provider-added", _("added a provider")
         PROVIDER_CHANGED = "provider-changed", _("changed a provider")
         PROVIDER_DELETED = "provider-deleted", _("deleted a provider")
+        PLACES_LOOKED = "places-looked", _("looked for forgotten providers")
         PERIODS_CHANGED = "periods-changed", _("changed the months of use")
         EVIDENCE_ADDED = "evidence-added", _("added a file")
         EVIDENCE_FILED = "evidence-filed", _("said what a file shows")
@@ -55,3 +56,21 @@ class Event(Lasting):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d} {self.get_kind_display()}"
+
+
+class Correction(Lasting):
+    """What a line of the timeline should have said. The line itself stays as it is."""
+
+    case = models.ForeignKey("appeals.Case", on_delete=models.CASCADE, related_name="corrections")
+    event = models.PositiveBigIntegerField()
+    sentence = models.CharField(_("correction"), max_length=500)
+    by_id = models.PositiveBigIntegerField(_("who"))
+    at = models.DateTimeField(_("when"), default=timezone.now)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d} {self.sentence[:60]}"

@@ -84,6 +84,7 @@ def _demand(demand: Demand, letters: dict[int, str]) -> rules.DemandFacts:
         provider=_letter(demand.provider_id, letters),
         label=demand.label,
         wording=demand.wording,
+        name=demand.name,
         answer=_answer(demand),
     )
 

@@ -42,7 +42,7 @@ def digest(
             "shown": sorted(facts.shown),
         },
         "demands": [
-            _without(one, "standing")
+            _without(one, "standing", "name")
             for one in sorted(facts.demands, key=demand_order)
             if one.standing is not Standing.LEFT_OUT
         ],

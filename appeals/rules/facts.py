@@ -137,6 +137,7 @@ class DemandFacts:
     provider: str | None = None  # letter, where a provider demand asks about this one only
     label: str = ""  # the number as the notice writes it
     wording: str = ""  # what is asked, in the words of the notice
+    name: str = ""  # the seller's own short name for it, which no dossier shows
     answer: str = ""  # for `answered`: the answer in the language to be sent
 
     def __post_init__(self) -> None:

@@ -1,0 +1,246 @@
+"""What the case must show follows its notice: its words, its numbers, its order, what it leaves
+out. An ordinal is given once; whatever is done here, proofs and exhibits keep theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, TypedDict, Unpack
+
+from django.db import transaction
+from django.db.models import F
+
+from appeals.models import Asking, Case, Demand, Event, Explanation, Proof, Provider
+from appeals.models.demand import Rule, Scope, Standing
+from appeals.presets import is_advice
+from appeals.rules.lines import lines_of, moved
+from guides.models import User
+
+from .refusals import InUse, NoSuchLine, WrongPlace
+from .rows import fresh, locked, record, write
+
+
+class Changes(TypedDict, total=False):
+    label: str
+    name: str
+    wording: str
+    months: int | None
+    scope: str
+    provider: Provider | None
+    line: int | None
+    standing: str
+
+
+@transaction.atomic
+def add(
+    case: Case,
+    *,
+    by: User,
+    label: str,
+    wording: str,
+    scope: str,
+    name: str = "",
+    line: int | None = None,
+    provider: Provider | None = None,
+    round: int = 1,
+) -> Demand:
+    """Something that the list does not have, in the words of the notice; asked at once.
+
+    Sending the same twice adds it once. `provider`: the only one that it is asked of. Raises
+    NoSuchLine and WrongPlace.
+    """
+    current = locked(case.pk)
+    asked = {
+        "label": label,
+        "wording": wording,
+        "scope": scope,
+        "line": line,
+        "provider": _own(current, provider, scope),
+        "round": round,
+    }
+    same = current.demands.filter(rule=Rule.ANSWERED, **asked).first()
+    if same is not None:
+        return same
+    _check_line(current, round, line)
+    current.ordinals_given += 1
+    current.save(update_fields=["ordinals_given"])
+    demand = Demand.objects.create(
+        case=current,
+        ordinal=current.ordinals_given,
+        position=current.demands.count() + 1,
+        rule=Rule.ANSWERED,
+        name=name,
+        **asked,
+    )
+    _settle(demand)
+    _record(current, demand, by, "added", line=line)
+    return demand
+
+
+@transaction.atomic
+def change(demand: Demand, *, by: User, version: int, **fields: Unpack[Changes]) -> tuple[str, ...]:
+    """Its number, words, months, line or standing; answers the names of what changed.
+
+    What is left out names the line that shows it. Of whom an added one is asked can change while
+    nothing is filed or written under it. Raises StaleVersion, NoSuchLine, InUse, WrongPlace.
+    """
+    case = locked(demand.case_id)
+    current = fresh(demand)
+    was = current.standing
+    values: dict[str, Any] = dict(fields)
+    _check(case, current, values)
+    changed = write(current, version=version, values=values)
+    if not changed:
+        return ()
+    if current.standing == Standing.ASKED and {"line", "standing"} & set(changed):
+        _settle(current)
+    _record(case, current, by, _what(was, current.standing), fields=changed, line=current.line)
+    return changed
+
+
+@transaction.atomic
+def place(demand: Demand, *, by: User, before: int | None = None, after: int | None = None) -> None:
+    """Put it right before or after another (its ordinal). Doing it twice is doing it once."""
+    case = locked(demand.case_id)
+    current = fresh(demand)
+    beside = before if after is None else after
+    if beside == current.ordinal:
+        return
+    order = [one for one in case.demands.all() if one.pk != current.pk]
+    at = next((index for index, one in enumerate(order) if one.ordinal == beside), None)
+    if at is None:
+        raise WrongPlace
+    order.insert(at if after is None else at + 1, current)
+    if _number(order):
+        _record(case, current, by, "moved")
+
+
+@transaction.atomic
+def remove(demand: Demand, *, by: User) -> None:
+    """Take away what was added by mistake. Raises InUse where something is filed or written
+    under it, and WrongPlace for what the case was opened with: that is left out instead."""
+    case = locked(demand.case_id)
+    current = fresh(demand)
+    if current.rule != Rule.ANSWERED:
+        raise WrongPlace
+    if is_used(current):
+        raise InUse
+    details = named(current)
+    current.delete()
+    record(case, Event.Kind.DEMAND_CHANGED, by=by, change="removed", **details)
+
+
+def follow_text(case: Case, *, by: User, before: str) -> None:
+    """After the notice's text was changed: its lines have moved, and marks move with them.
+
+    What was left out by a line that is gone is asked again.
+    """
+    there = moved(before, case.notice_text)
+    for demand in case.demands.filter(round=1, line__isnull=False):
+        line = there.get(demand.line or 0)
+        if line == demand.line:
+            continue
+        values: dict[str, Any] = {"line": line}
+        if line is None and demand.standing == Standing.LEFT_OUT:
+            values["standing"] = Standing.ASKED
+            _record(case, demand, by, "asked")
+        Demand.objects.filter(pk=demand.pk).update(**values, version=F("version") + 1)
+    if case.deadline_line is not None:
+        case.deadline_line = there.get(case.deadline_line)
+        case.save(update_fields=["deadline_line"])
+
+
+def is_used(demand: Demand) -> bool:
+    """Whether something is filed, explained, asked or written under it."""
+    return (
+        Proof.objects.filter(demand=demand).exists()
+        or Explanation.objects.filter(demand=demand).exists()
+        or Asking.objects.filter(demand=demand).exists()
+        or demand.letter.exclude(text="").exists()
+    )
+
+
+def named(demand: Demand) -> dict[str, Any]:
+    """How a line of the timeline names it: by number and rule, never by its words."""
+    return {"demand": demand.ordinal, "label": demand.label, "rule": demand.rule}
+
+
+def _own(case: Case, provider: Provider | None, scope: str) -> Provider | None:
+    if provider is not None and (provider.case_id != case.pk or scope != Scope.PROVIDER):
+        raise WrongPlace
+    return provider
+
+
+def _check(case: Case, demand: Demand, values: dict[str, Any]) -> None:
+    """What the database would refuse without saying why."""
+    standing = values.get("standing", demand.standing)
+    line = values.get("line", demand.line)
+    if "line" in values:
+        _check_line(case, demand.round, line)
+    if standing == Standing.LEFT_OUT and line is None:
+        raise NoSuchLine
+    if standing == Standing.ADVISED and not is_advice(demand):
+        raise WrongPlace
+    if "months" in values and (demand.rule == Rule.PAID) != bool(values["months"]):
+        raise WrongPlace
+    scope = values.get("scope", demand.scope)
+    provider = _own(case, values.get("provider", demand.provider), scope)
+    if (scope, provider) != (demand.scope, demand.provider):
+        if demand.rule != Rule.ANSWERED:
+            raise WrongPlace
+        if is_used(demand):
+            raise InUse
+
+
+def _check_line(case: Case, round: int, line: int | None) -> None:
+    """Lines of the notice; those of a reply are known to whoever reads it."""
+    if line is not None and round == 1 and not 1 <= line <= len(lines_of(case.notice_text)):
+        raise NoSuchLine
+
+
+def _settle(demand: Demand) -> None:
+    """Put it where its line stands among the lines of the others; the rest keeps its order."""
+    if demand.line is None:
+        return
+    order = [one for one in demand.case.demands.all() if one.pk != demand.pk]
+    asked = [
+        (index, (one.round, one.line))
+        for index, one in enumerate(order)
+        if one.line is not None and one.standing == Standing.ASKED
+    ]
+    own = (demand.round, demand.line)
+    later = next((index for index, line in asked if line > own), None)
+    earlier = [index for index, line in asked if line <= own]
+    if later is not None:
+        order.insert(later, demand)
+    elif earlier:
+        order.insert(earlier[-1] + 1, demand)
+    else:
+        order.insert(demand.position - 1, demand)
+    _number(order)
+
+
+def _number(order: Iterable[Demand]) -> bool:
+    """Positions from 1 on; whether any changed."""
+    others = [(at, one) for at, one in enumerate(order, start=1) if one.position != at]
+    for at, demand in others:
+        Demand.objects.filter(pk=demand.pk).update(position=at)
+        demand.position = at
+    return bool(others)
+
+
+def _what(was: str, is_now: str) -> str:
+    """The change of standing by which the timeline tells it, if there is one."""
+    match (was, is_now):
+        case (Standing.LEFT_OUT | Standing.ASKED, Standing.ADVISED):
+            return "advised"
+        case (Standing.ASKED | Standing.ADVISED, Standing.LEFT_OUT):
+            return "left-out"
+        case (Standing.LEFT_OUT, Standing.ASKED):
+            return "asked"
+        case (Standing.ADVISED, Standing.ASKED):
+            return "counted"
+    return "changed"
+
+
+def _record(case: Case, demand: Demand, by: User, change: str, **details: Any) -> None:
+    record(case, Event.Kind.DEMAND_CHANGED, by=by, change=change, **details, **named(demand))
