@@ -97,7 +97,21 @@ def test_a_source_changed_meanwhile_is_not_overwritten(as_editor: Any, source: S
 
     assert "Somebody changed this source" in answer.content.decode()
     assert 'value="Mine"' in answer.content.decode()
+    assert "In the register it is now: Theirs" in answer.content.decode()
     assert Source.objects.get().publisher == "Theirs"
+
+
+def test_a_source_is_saved_once_both_were_seen(as_editor: Any, source: Source) -> None:
+    data = form_of(as_editor, change(source)) | {"publisher": "Mine"}
+    Source.objects.update(publisher="Theirs")
+    refused = as_editor.post(change(source), data)
+    seen = refused.context["adminform"].form["seen"].value()
+
+    as_editor.post(change(source), data | {"seen": seen})
+
+    assert Source.objects.get().publisher == "Mine"
+    event = EditorialEvent.objects.get(kind="source-changed")
+    assert event.details["before"]["publisher"] == "Theirs"
 
 
 def test_a_source_is_added_with_its_key(as_editor: Any, db: None) -> None:
@@ -243,5 +257,11 @@ def test_no_case_is_shown_on_the_desk(as_editor: Any, owner: User) -> None:
 
 
 def test_the_first_page_shows_what_happened(as_editor: Any, guide: Guide) -> None:
-    assert "a-guide" in as_editor.get("/admin/").content.decode()
+    page = as_editor.get("/admin/").content.decode()
+
+    assert f'<a href="{address("change", guide.pk)}">Title</a> · English · published' in page
+
+
+def test_who_may_open_nothing_is_told(guide: Guide) -> None:
+    assert "nothing here that you may open" in staff().get("/admin/").content.decode()
     assert "a-guide" not in staff("view_source").get("/admin/").content.decode()
