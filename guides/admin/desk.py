@@ -31,6 +31,7 @@ from guides.rendering.structure import REQUIRED
 
 from .conflict import show_conflict
 from .forms import AddGuideForm
+from .history import mark
 from .page import Column, Page
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def edit(request: HttpRequest, admin: GuideAdmin, guide: Guide) -> HttpResponse:
     if not admin.has_change_permission(request, guide):
         raise PermissionDenied
     action, _colon, which = request.POST.get("do", "").partition(":")
-    if action == "publish" and not admin.has_publish_permission(request):
+    if action in ("publish", "checked") and not admin.has_publish_permission(request):
         raise PermissionDenied
     page = Page(guide, request.POST)
     if not page.is_valid():
@@ -69,9 +70,15 @@ def edit(request: HttpRequest, admin: GuideAdmin, guide: Guide) -> HttpResponse:
     saved = save(request, page, languages)
     if saved.stale:
         return show_conflict(request, admin, page, saved.stale, saved.drafts)
+    if action == "checked":
+        tell_drafts(request, saved)
+        mark(request, guide)
+        return to_page(guide)
     if action == "publish":
         return go_live(request, admin, page, saved, languages)
     tell_drafts(request, saved)
+    if not saved.drafts:
+        messages.info(request, _("Nothing was changed, so nothing new was saved."))
     return to_page(guide)
 
 
@@ -172,8 +179,6 @@ def tell_drafts(request: HttpRequest, saved: Saved, but: Sequence[str] = ()) -> 
             _("%(language)s: draft %(number)s saved.")
             % {"language": column.name, "number": column.made_from},
         )
-    if not saved.drafts:
-        messages.info(request, _("Nothing was changed, so nothing new was saved."))
 
 
 def tell_published(request: HttpRequest, revision: Revision) -> None:

@@ -9,10 +9,13 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_slug
+from django.core.validators import RegexValidator
+from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from guides import credentials
 from guides.dates import DateField
 from guides.forms import Form, ModelForm
 from guides.models import AuthorizationMethod, Guide, Revision
@@ -57,7 +60,7 @@ class TextForm(Form):
         label=_("What changed and why"),
         max_length=300,
         required=False,
-        help_text=_("One sentence; readers see it. Publishing needs it, small changes too."),
+        help_text=_("One sentence, written for readers. Publishing needs it, small changes too."),
     )
     is_minor = forms.BooleanField(
         label=_("Minor change: the meaning stays the same"), required=False
@@ -81,6 +84,15 @@ class TextForm(Form):
 
     def clean_body(self) -> str:
         return self.cleaned_data["body"].replace("\r\n", "\n").rstrip("\n")
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """A secret in the text is said with its line: the text is long."""
+        if field == "body" and getattr(error, "code", "") == "secret":
+            text = self.data[self["body"].html_name]
+            line = text.count("\n", 0, credentials.find(text)[0].start) + 1
+            place = gettext("Line %(line)s:") % {"line": line}
+            error = ValidationError(format_html("{} {}", place, error.message), code="secret")
+        super().add_error(field, error)
 
     def text(self, before: Revision | None) -> dict[str, str]:
         """What was typed; what this form has no field for stays as it was."""
@@ -140,6 +152,14 @@ class FactsForm(Form):
 
     def clean_related(self) -> list[str]:
         return self.cleaned_data["related"].replace(",", " ").split()
+
+    def clean_checked_on(self) -> datetime.date | None:
+        day: datetime.date | None = self.cleaned_data["checked_on"]
+        # Nowhere on earth is it later than this.
+        today = timezone.localdate(timezone=datetime.timezone(datetime.timedelta(hours=14)))
+        if day and day > today:
+            raise ValidationError(_("This day is still to come."), code="future")
+        return day
 
     def clean(self) -> None:
         given = self.cleaned_data
@@ -221,7 +241,9 @@ class AddGuideForm(Form):
     slug = forms.CharField(
         label=_("Address"),
         max_length=80,
-        validators=[validate_slug],
+        validators=[
+            RegexValidator(r"\A[a-z0-9-]+\Z", _("Use small letters, digits and hyphens."), "slug")
+        ],
         help_text=_("Small letters, digits and hyphens. It stays for good: links rely on it."),
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=Guide.Kind.choices)
@@ -241,8 +263,6 @@ class AddGuideForm(Form):
 
     def clean_slug(self) -> str:
         slug = self.cleaned_data["slug"]
-        if slug != slug.lower() or "_" in slug:
-            raise ValidationError(_("Use small letters, digits and hyphens."), code="slug")
         if Guide.objects.filter(slug=slug).exists():
             raise ValidationError(_("There is a guide at this address already."), code="taken")
         return slug
@@ -256,5 +276,5 @@ class WithdrawForm(Form):
         label=_("Why"),
         max_length=300,
         required=False,
-        help_text=_("One sentence; readers see it."),
+        help_text=_("One sentence, written for readers."),
     )

@@ -24,7 +24,7 @@ from guides.templatetags.reading import language_name
 
 from .conflict import in_words, label_of
 from .forms import WithdrawForm
-from .page import Page
+from .page import Page, other_guides
 
 if TYPE_CHECKING:
     from .guides import GuideAdmin
@@ -151,12 +151,16 @@ def withdraw_edition(
                 % {"language": language_name(language)},
             )
             return redirect("admin:guides_guide_change", guide.pk)
+    titles = other_guides(guide) if linking else {}
     title = _("Withdraw %(language)s") % {"language": language_name(language)}
     context = admin.context(request, guide, title) | {
         "page": Page(guide),
         "form": form,
         "language": language,
-        "linking": Guide.objects.filter(slug__in=linking),
+        "linking": [
+            (one.pk, titles.get(one.slug, one.slug))
+            for one in Guide.objects.filter(slug__in=linking)
+        ],
     }
     status = 422 if form.is_bound else 200
     return render(request, "admin/guides/guide/withdraw.html", context, status=status)
@@ -166,14 +170,22 @@ def withdraw_edition(
 def checked(request: HttpRequest, admin: GuideAdmin, pk: int) -> HttpResponse:
     """Compared with the live pages of its sources today, where the editor is; nothing changed."""
     guide = admin.guide_to_publish(request, pk)
+    mark(request, guide)
+    return redirect(came_from(request) or guide_address(guide))
+
+
+def mark(request: HttpRequest, guide: Guide) -> None:
     today = today_of(request.user)
     mark_checked(guide=guide, by=request.user, on=today)
     messages.success(
         request,
-        _("%(slug)s: checked on %(day)s, next review by %(review)s.")
-        % {"slug": guide.slug, "day": today.isoformat(), "review": guide.review_by.isoformat()},
+        _("%(title)s: checked on %(day)s, next review by %(review)s.")
+        % {
+            "title": Page(guide).title,
+            "day": today.isoformat(),
+            "review": guide.review_by.isoformat(),
+        },
     )
-    return redirect(came_from(request) or guide_address(guide))
 
 
 def guide_address(guide: Guide) -> str:

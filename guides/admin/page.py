@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
 
 from django import forms
@@ -11,7 +12,9 @@ from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.http import QueryDict
 from django.utils.html import strip_tags
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from guides.models import AuthorizationMethod, Edition, Guide, Revision, User
 from guides.publishing import Refusal, digests_of, guide_facts, save_draft
@@ -121,9 +124,22 @@ class Column:
             return False
         return self.seen.source_digests != digests_of(source)
 
+    def only_matches(self, source: Revision | None) -> bool:
+        """Whether the live text stays as it is and is only said to match: a note says itself."""
+        return (
+            self.seen is not None
+            and self.seen == self.live
+            and self.typed_text() == self.seen.text()
+            and self.matches_anew(source)
+        )
+
     def save(self, by: User, source: Revision | None) -> Revision:
         """A draft of what was typed; raises `StaleRevision` where somebody was quicker."""
         given = self.form.cleaned_data
+        note, is_minor = given["note"], given["is_minor"]
+        if not note and self.only_matches(source):
+            with override(self.language):
+                note, is_minor = _("Compared with the other language; this text stays."), True
         return save_draft(
             guide=self.guide,
             language=self.language,
@@ -131,8 +147,8 @@ class Column:
             text=self.typed_text(),
             made_from=self.made_from,
             facts=self.typed_facts(),
-            note=given["note"],
-            is_minor=given["is_minor"],
+            note=note,
+            is_minor=is_minor,
             source_digests=digests_of(source) if source and self.is_matched_now() else None,
         )
 
@@ -254,15 +270,24 @@ class Page:
             self.wrong.append(wrong(form, name, words, column, refusal.line))
 
 
-def wrong(form: Any, name: str, words: str, column: Column, line: int = 0) -> Wrong:
+def wrong(form: Any, name: str, words: object, column: Column, line: int = 0) -> Wrong:
+    message = in_plain(words)
     if name not in form.fields:
-        return Wrong(f"column-{column.language}", f"{column.name}: {strip_tags(str(words))}", line)
-    place = _("%(field)s, %(language)s: %(message)s") % {
-        "field": form.fields[name].label,
-        "language": column.name,
-        "message": strip_tags(str(words)),
-    }
-    return Wrong(form[name].id_for_label, place, line)
+        return Wrong(f"column-{column.language}", f"{column.name}: {message}", line)
+    values = {"field": form.fields[name].label, "language": column.name, "message": message}
+    # Facts are those of every language.
+    place = (
+        _("%(field)s, %(language)s: %(message)s")
+        if form is column.form
+        else _("%(field)s: %(message)s")
+    )
+    return Wrong(form[name].id_for_label, place % values, line)
+
+
+def in_plain(words: object) -> str:
+    """A message as text: one with links loses its tags, one that repeats what was typed stays."""
+    message = str(words)
+    return unescape(strip_tags(message)) if isinstance(message, SafeString) else message
 
 
 def in_line(refusal: Refusal, form: Any) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from guides import credentials
@@ -81,7 +82,7 @@ def rendering(candidate: Candidate, library: Library) -> tuple[Rendered | None, 
 def note(candidate: Candidate) -> Iterator[Refusal]:
     if not candidate.revision.note.strip():
         yield candidate.refusal(
-            "note", _("Say in one sentence what changed and why; readers see it."), "no-note"
+            "note", _("Say in one sentence what changed and why, for readers."), "no-note"
         )
 
 
@@ -139,7 +140,8 @@ def facts(candidate: Candidate) -> Iterator[Refusal]:
     for slug in named:
         if slug not in known:
             field = "successor" if slug == found.get("successor") else "related"
-            yield candidate.refusal(field, _("There is no such guide."), "guide")
+            words = gettext("There is no guide at the address “%(slug)s”.") % {"slug": slug}
+            yield candidate.refusal(field, words, "guide")
 
 
 def secrets(candidate: Candidate) -> Iterator[Refusal]:

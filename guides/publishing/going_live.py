@@ -110,7 +110,7 @@ def withdraw(*, edition: Edition, by: User | None, because: str) -> None:
     refusals = []
     if not because.strip():
         refusals.append(
-            Refusal(edition.language, "because", _("Say why; readers see it."), code="no-reason")
+            Refusal(edition.language, "because", _("Say why, for readers."), code="no-reason")
         )
     others = Edition.objects.live().filter(guide=edition.guide).exclude(pk=edition.pk)
     if not others.exists():
@@ -118,7 +118,7 @@ def withdraw(*, edition: Edition, by: User | None, because: str) -> None:
             Refusal(
                 one.language,
                 "because",
-                _("This guide links here; change it first."),
+                _("Other guides link here; change them first."),
                 code="linked",
                 slug=one.guide.slug,
             )

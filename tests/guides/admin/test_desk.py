@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 import pytest
+import time_machine
 
 from guides.models import Edition, EditorialEvent, Guide, Publication, Revision
 from tests import factories
@@ -103,6 +105,7 @@ def test_facts_travel_with_the_source_language(as_editor: Any, guide: Guide) -> 
     assert guide.valid_to.isoformat() == "2024-03-31"
 
 
+@time_machine.travel(datetime.datetime(2026, 12, 1, 12, 0, tzinfo=datetime.UTC))
 def test_a_later_check_is_the_editors_and_moves_the_next_review(
     as_editor: Any, editor: Any, guide: Guide
 ) -> None:

@@ -74,7 +74,7 @@ def test_withdrawing_asks_why(as_editor: Any, guide: Guide) -> None:
 
     assert page.status_code == 200
     assert refused.status_code == 422
-    assert "Say why; readers see it." in refused.content.decode()
+    assert "Say why, for readers." in refused.content.decode()
     assert "was withdrawn" in done.content.decode()
     ended = Publication.objects.get(edition__guide=guide, edition__language="en")
     assert ended.withdrawn_because == "wrong"
