@@ -87,7 +87,7 @@ def hard_to_hit(page: Page) -> list[str]:
     return page.evaluate(TOO_SMALL, [CONTROLS, 44]) + page.evaluate(TOO_SMALL, [LINKS, 24])
 
 
-def faults_of_layout(page: Page, *, in_dark: bool) -> list[str]:
+def faults_of_layout(page: Page, *, in_dark: bool = True) -> list[str]:
     """Everything above, on a phone and at a desk, and reflow at 320 pixels (WCAG 1.4.10).
 
     `in_dark`: the colours of the dark scheme too. They do not depend on the language.
