@@ -16,6 +16,7 @@ from appeals.actions.consents import TEXT
 from appeals.models import Evidence
 from appeals.rules.facts import ProofFacts
 from appeals.rules.months import Month
+from guides.dates import YEARS
 from guides.forms import speak_plainly
 
 from .base import DateField, Form, InlineRadios, LinesField, MonthField, Versioned
@@ -97,6 +98,9 @@ def read_proof(text: str) -> ProofFacts | None:
     try:
         month = Month.parse(rest[1]) if len(rest) == 2 else None
     except ValueError:
+        return None
+    # A month strip reaches from the first month to the last, whoever named them.
+    if month is not None and month.year not in YEARS:
         return None
     return ProofFacts(int(demand), provider, month)
 

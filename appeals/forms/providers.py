@@ -121,6 +121,12 @@ class DescribedForm(PartFields):
     )
 
 
+STILL_TO_COME = {
+    "first": _("This month is still to come. Look at the year once more."),
+    "last": _("This month is still to come. Leave it empty while the service is in use."),
+}
+
+
 class PeriodForm(Form):
     """Whole months of use. An empty end: still in use."""
 
@@ -141,6 +147,9 @@ class PeriodForm(Form):
         first, last = cleaned.get("first"), cleaned.get("last")
         if not self.is_empty() and first is None and "first" not in self.errors:
             self.add_error("first", ValidationError(_("Give the first month."), code="required"))
+        for name, month in (("first", first), ("last", last)):
+            if month and month > timezone.localdate():
+                self.add_error(name, ValidationError(STILL_TO_COME[name], code="future"))
         if first and last and last < first:
             self.add_error(
                 "last",

@@ -63,7 +63,8 @@ def test_a_tick_stands_for_a_proof(text: str, proof: ProofFacts) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "x", "5/a", "5/A/2018-13", "5/A/2018-04/1", "99999", "5//2018-04", "٣/A"]
+    "text",
+    ["", "x", "5/a", "5/A/2018-13", "5/A/2018-04/1", "99999", "5//2018-04", "٣/A", "5/A/0001-01"],
 )
 def test_no_other_text_does(text: str) -> None:
     assert read_proof(text) is None

@@ -154,6 +154,8 @@ def test_months_of_use_are_several_open_or_approximate(
         ({"last": "2018-03"}, "Give the first month."),
         ({"first": "2018-05", "is_approximate": "on"}, "Say in a sentence what the months go by."),
         ({"first": "Easter"}, "Write the month like 2018-05."),
+        ({"first": "2018-05", "last": "2081-07"}, "This month is still to come. Leave it empty"),
+        ({"first": "2081-05"}, "This month is still to come. Look at the year"),
         ({"first": "2018-05", "sentence": "About"}, "Tick this, or empty the sentence below."),
     ],
 )
