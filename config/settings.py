@@ -55,8 +55,10 @@ def read_size(variable: str, megabytes: int) -> int:
 DEBUG = read(env.bool, "DEBUG", False)
 VAR_DIR = Path(read(env.str, "VAR_DIR", str(BASE_DIR / "var")))
 try:
-    # What is on its way in is private too, until it is kept or refused.
-    (VAR_DIR / "uploading").mkdir(mode=0o700, parents=True, exist_ok=True)
+    # Cases, mail and what is on its way in: for whoever runs the site, and for no other account
+    # of the machine. A folder that was there before stays as it is.
+    VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (VAR_DIR / "uploading").mkdir(mode=0o700, exist_ok=True)
 except OSError as error:
     raise stop(
         "VAR_DIR",

@@ -78,6 +78,7 @@ def test_a_local_secret_is_made_once_and_for_its_owner_alone(tmp_path: Path) -> 
     assert path.read_text() == first
     assert len(first) > 50
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
 def test_a_public_site_over_https_has_secure_cookies_and_confirms_addresses(tmp_path: Path) -> None:
