@@ -22,6 +22,14 @@ Application = Callable[..., Iterable[bytes]]
 #: Of the server's 64 threads, how many may wait for slow clients at once.
 PLACES = 40
 GATE = "keyright.gate"
+#: Headers of an answer that Django, which adds such things, has not seen.
+PLAIN = [
+    ("Content-Type", "text/plain; charset=utf-8"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Content-Security-Policy", "default-src 'none'"),
+    ("Cache-Control", "no-store"),
+    ("Referrer-Policy", "same-origin"),
+]
 
 
 class Place:
@@ -93,13 +101,13 @@ def behind_gate(
         if longest is not None and length_of_body(environ) > longest:
             start_response(
                 "413 Content Too Large",
-                [("Content-Type", "text/plain; charset=utf-8")],
+                PLAIN,
             )
             return ["一次上传的文件太大，请分几次上传。 Too much at once; upload less.".encode()]
         if announces_body(environ) and not place.take():
             start_response(
                 "503 Service Unavailable",
-                [("Content-Type", "text/plain; charset=utf-8"), ("Retry-After", "5")],
+                [*PLAIN, ("Retry-After", "5")],
             )
             return ["现在上传的人多，请过几秒再试。 Many uploads right now; try again.".encode()]
         try:

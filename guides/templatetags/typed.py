@@ -13,7 +13,7 @@ from django.http.multipartparser import MultiPartParserError
 register = template.Library()
 
 #: What nobody typed; and passwords, which are shown to nobody.
-UNTYPED = {"csrfmiddlewaretoken", "digest", "next"}
+UNTYPED = {"csrfmiddlewaretoken", "digest", "next", "time_zone"}
 #: In bytes, so that four Chinese characters count: what is shorter is typed again at once.
 SHORTEST = 12
 

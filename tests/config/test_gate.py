@@ -83,6 +83,8 @@ def test_a_body_that_is_too_long_is_refused_before_it_is_read(length: str, statu
 
     assert server.status == status
     assert b"".join(answer)
+    if status.startswith("413"):
+        assert server.headers["X-Content-Type-Options"] == "nosniff"
 
 
 def test_a_body_that_was_refused_takes_no_place() -> None:
