@@ -17,7 +17,7 @@ PURE = {
     "guides/credentials.py": "guides.credentials",
 }
 #: What the child processes that look at files are made of.
-IN_THE_CHILD = ("__init__", "inspect", "structure", "draw")
+IN_THE_CHILD = ("__init__", "inspect", "smuggled", "structure", "draw")
 
 
 def modules(place: str) -> list[Path]:

@@ -101,9 +101,7 @@ def turn() -> Iterator[None]:
         _turns.release()
 
 
-def wait(
-    child: subprocess.Popen[bytes], seconds: float, memory: int
-) -> tuple[bytes, bytes]:
+def wait(child: subprocess.Popen[bytes], seconds: float, memory: int) -> tuple[bytes, bytes]:
     """What the child printed and complained; ended where it takes too long or too much memory."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:

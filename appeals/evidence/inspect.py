@@ -16,6 +16,7 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
+from appeals.evidence.smuggled import another_file
 from appeals.evidence.structure import END_OF
 
 Answer = dict[str, Any]
@@ -77,7 +78,13 @@ BRANDS = (
     ("avif", (b"avif", b"avis")),
     ("audio", (b"M4A ", b"M4B ")),
 )
-OFFICE = (("word", b"word/"), ("excel", b"xl/"), ("powerpoint", b"ppt/"))
+OFFICE = (
+    ("word", b"word/"),
+    ("excel", b"xl/"),
+    ("powerpoint", b"ppt/"),
+    ("pages", b"Index/Document.iwa"),
+    ("opendocument", b"application/vnd.oasis.opendocument."),
+)
 OLD_OFFICE = (
     ("word", "WordDocument"),
     ("excel", "Workbook"),
@@ -215,6 +222,7 @@ def look_at(path: str, limit: Callable[[], None] = lambda: None) -> Answer:
             load_parsers(media_type)
             limit()
             is_whole = END_OF[media_type](data) is not None
+            smuggled = another_file(data, media_type)
     try:
         if media_type == "application/pdf":
             answer = look_at_pdf(path)
@@ -227,6 +235,8 @@ def look_at(path: str, limit: Callable[[], None] = lambda: None) -> Answer:
         raise Refused("broken") from None
     if not is_whole:
         raise Refused("broken")
+    if smuggled:
+        raise Refused("another-file", type=smuggled)
     return {"media_type": media_type, **answer}
 
 

@@ -7,17 +7,27 @@ from __future__ import annotations
 
 import mmap
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 Data = bytes | mmap.mmap
+
+
+class Piece(NamedTuple):
+    """One piece of a file: what it is, and where its content lies: `data[start:end]`."""
+
+    code: int | bytes
+    start: int
+    end: int
+
 
 #: In compressed data 0xFF is followed by 00, a restart marker or another 0xFF.
 JPEG_MARKER = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")
 START, END, START_OF_SCAN = 0xD8, 0xD9, 0xDA
 
 
-def jpeg_end(data: Data) -> int | None:
-    """The place after the end marker of the first image; None when it is missing."""
+def jpeg_segments(data: Data) -> Iterator[Piece]:
+    """The segments of the first image, its end marker last; it is missing where the file is cut."""
     place = 2
     in_scan = False
     while True:
@@ -27,44 +37,72 @@ def jpeg_end(data: Data) -> int | None:
         while data[place : place + 2] == b"\xff\xff":  # padding before a marker
             place += 1
         if place + 2 > len(data) or data[place] != 0xFF:
-            return None
+            return
         code = data[place + 1]
         if code == END:
-            return place + 2
+            yield Piece(code, place + 2, place + 2)
+            return
         length = int.from_bytes(data[place + 2 : place + 4], "big")
         if length < 2:
-            return None
+            return
+        yield Piece(code, place + 4, place + 2 + length)
         place += 2 + length
         in_scan = in_scan or code == START_OF_SCAN
 
 
-def png_end(data: Data) -> int | None:
-    """The place after the IEND chunk; None when it is missing."""
+def jpeg_end(data: Data) -> int | None:
+    """The place after the end marker of the first image; None when it is missing."""
+    return next((piece.end for piece in jpeg_segments(data) if piece.code == END), None)
+
+
+def png_chunks(data: Data) -> Iterator[Piece]:
+    """The chunks that are there whole, up to IEND."""
     place = 8
     while place + 12 <= len(data):
         end = place + 12 + int.from_bytes(data[place : place + 4], "big")
-        if data[place + 4 : place + 8] == b"IEND":
-            return end if end <= len(data) else None
+        if end > len(data):
+            return
+        piece = Piece(data[place + 4 : place + 8], place + 8, end - 4)
+        yield piece
+        if piece.code == b"IEND":
+            return
         place = end
-    return None
+
+
+def png_end(data: Data) -> int | None:
+    """The place after the IEND chunk; None when it is missing."""
+    return next((piece.end + 4 for piece in png_chunks(data) if piece.code == b"IEND"), None)
+
+
+GIF_TRAILER, GIF_EXTENSION, GIF_IMAGE = 0x3B, 0x21, 0x2C
+
+
+def gif_blocks(data: Data) -> Iterator[Piece]:
+    """Extensions by their label, pictures and the trailer by their sign; cut where the file is."""
+    if len(data) < 13:
+        return
+    place = 13 + colours(data[10])
+    while place < len(data):
+        sort = data[place]
+        if sort == GIF_TRAILER:
+            yield Piece(sort, place + 1, place + 1)
+            return
+        if sort == GIF_EXTENSION and place + 2 <= len(data):
+            code, start = data[place + 1], place + 2
+        elif sort == GIF_IMAGE and place + 10 <= len(data):
+            code, start = sort, place + 11 + colours(data[place + 9])
+        else:
+            return
+        place = blocks_end(data, start)
+        yield Piece(code, start, place)
 
 
 def gif_end(data: Data) -> int | None:
     """The place after the trailer; None when it is missing."""
-    if len(data) < 13:
-        return None
-    place = 13 + colours(data[10])
-    while place < len(data):
-        sort = data[place]
-        if sort == 0x3B:
-            return place + 1
-        if sort == 0x21 and place + 2 <= len(data):
-            place = blocks_end(data, place + 2)
-        elif sort == 0x2C and place + 10 <= len(data):
-            place = blocks_end(data, place + 11 + colours(data[place + 9]))
-        else:
-            return None
-    return None
+    # An extension may have the sign of the trailer as its label, but never ends where it starts.
+    return next(
+        (end for code, start, end in gif_blocks(data) if code == GIF_TRAILER and start == end), None
+    )
 
 
 def colours(flags: int) -> int:

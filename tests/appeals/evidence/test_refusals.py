@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from appeals.evidence import children, inspect, keeping, refusals
-from appeals.evidence.refusals import SENTENCES, TYPES, EvidenceRefused, message
+from appeals.evidence import children, inspect, keeping, refusals, smuggled
+from appeals.evidence.refusals import HOW, SENTENCES, TYPES, EvidenceRefused, message
 
 VALUES = {
     "size": 21 * 1024 * 1024,
@@ -42,11 +42,24 @@ def test_it_names_both_sizes() -> None:
     )
 
 
-def test_it_names_the_type() -> None:
-    with translation.override("en"):
-        sentence = message(EvidenceRefused("type", type="heic"))
+@pytest.mark.parametrize("type", sorted(HOW))
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_every_type_says_how_to_hand_it_in(type: str, language: str) -> None:
+    with translation.override(language):
+        sentence = message(EvidenceRefused("type", type=type))
+        unknown = message(EvidenceRefused("type", type=""))
 
-    assert sentence == "HEIC files cannot be stored. Use PDF, PNG, JPG or GIF."
+    assert sentence != unknown
+    assert not re.search(r"[%!]|\b(?:None|Promise)", sentence)
+    assert sentence.endswith((".", "。"))
+    assert re.search("PDF|PNG|JPG|截图|screenshot|Unpack|解压", sentence)
+
+
+def test_each_type_has_a_sentence_of_its_own() -> None:
+    with translation.override("en"):
+        sentences = {message(EvidenceRefused("type", type=type)) for type in HOW}
+
+    assert len(sentences) == len(HOW)
 
 
 def test_a_type_without_a_name_has_a_sentence_too() -> None:
@@ -54,6 +67,13 @@ def test_a_type_without_a_name_has_a_sentence_too() -> None:
         sentence = message(EvidenceRefused("type", type=""))
 
     assert sentence == "Files of this type cannot be stored. Use PDF, PNG, JPG or GIF."
+
+
+def test_it_says_what_is_hidden_in_a_file() -> None:
+    with translation.override("en"):
+        sentence = message(EvidenceRefused("another-file", type="program"))
+
+    assert "hidden in this file (a program)" in sentence
 
 
 def test_it_says_how_many_pixels_are_too_many() -> None:
@@ -68,17 +88,21 @@ def test_every_code_that_is_raised_is_known() -> None:
 
     raised = set(re.findall(r'Refused\(\s*"([a-z-]+)"', sources))
 
-    assert raised == set(SENTENCES) - {"type-unknown"}
+    assert raised == set(SENTENCES)
 
 
-def test_every_type_that_is_recognised_has_a_name() -> None:
+def test_every_type_that_is_recognised_says_how_to_hand_it_in() -> None:
     words = {word for word, _ in (*inspect.BEGINNINGS, *inspect.BRANDS, *inspect.OFFICE)}
     words |= {word for word, _ in inspect.OLD_OFFICE}
 
-    assert words | {"zip", "webp", "video", "html", "svg", "email", "text"} == set(TYPES)
+    assert words | {"zip", "webp", "video", "html", "svg", "email", "text"} == set(HOW)
+
+
+def test_everything_that_can_be_hidden_has_a_name() -> None:
+    assert {word for word, _, _ in smuggled.SIGNS} <= set(TYPES)
 
 
 def test_the_docstring_lists_the_codes() -> None:
     listed = refusals.EvidenceRefused.__doc__ or ""
 
-    assert all(code in listed for code in set(SENTENCES) - {"type-unknown"})
+    assert all(code in listed for code in SENTENCES)

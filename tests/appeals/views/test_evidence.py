@@ -90,7 +90,7 @@ def test_each_of_several_files_is_taken_for_itself(
     assert answer.status_code == 422
     assert case.evidence.count() == 1
     assert "Kept, exactly as it is." in page
-    assert "Use PDF, PNG, JPG or GIF." in page
+    assert "Text files cannot be stored." in page
     assert "The name of this file seems to contain" in page
     assert '<a href="/en/guides/exposed/?step=revoke">revoke it first</a>' in page
     assert SECRET not in page
