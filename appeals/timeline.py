@@ -272,7 +272,7 @@ def span_text(text: str) -> str:
     first, _slash, last = text.partition("/")
     if not last:
         return _("%(first)s onwards") % {"first": first}
-    return span(first, last)
+    return first if first == last else span(first, last)
 
 
 def _field(model: type[Case | Demand | Provider], name: str) -> str:

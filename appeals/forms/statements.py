@@ -15,6 +15,10 @@ from .base import DateField, Form, Versioned
 
 
 class ExplanationForm(Versioned):
+    """A tick alone is kept, but it is the sentence that counts: it is not called optional."""
+
+    marks_optional = False
+
     kind = forms.ChoiceField(
         label=_("What it is"), choices=Explanation.Kind.choices, widget=forms.RadioSelect
     )

@@ -14,6 +14,7 @@ from appeals.rules.facts import Rule
 from appeals.sentences import Words
 from appeals.sentences.links import to_provider
 from appeals.sentences.names import listed
+from appeals.sentences.names import months as months_text
 from appeals.timeline import span_text
 
 from .subject import field_name
@@ -88,7 +89,7 @@ def _of_provider(provider: Provider, state: ProviderState) -> Iterator[Fact]:
         last = f"{period.last:%Y-%m}" if period.last else ""
         months = span_text(f"{period.first:%Y-%m}/{last}")
         yield Fact(_("Used"), _said(months, period.sentence) if period.sentence else months)
-    yield Fact(_("Payment shown for"), listed(_months_shown(state)))
+    yield Fact(_("Payment shown for"), months_text(_months_shown(state)))
     if provider.is_free:
         yield Fact(_("Payment"), _("It was free of charge"))
     yield Fact(_("How it was let in"), provider.get_method_display())

@@ -33,8 +33,12 @@ class Year:
 
 
 def strip(words: Words, cell: Cell) -> tuple[Year, ...]:
-    """The years from the first to the last month that a cell for payment knows of."""
-    covers = {cover.month: cover for cover in cell.cover}
+    """The years from the first to the last month of use, and of what needs a look beside it.
+
+    What was paid for beyond that, such as the rest of a prepaid year, is nothing to look at.
+    """
+    idle = MonthState.NOT_IN_USE
+    covers = {cover.month: cover for cover in cell.cover if cover.state is not idle}
     if not covers:
         return ()
     years = range(min(covers).year, max(covers).year + 1)

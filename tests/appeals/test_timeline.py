@@ -13,7 +13,7 @@ from appeals.actions.periods import Span
 from appeals.models import Case, Event, Evidence
 from appeals.rules.facts import ProofFacts
 from appeals.rules.months import Month
-from appeals.timeline import SENTENCES, lines
+from appeals.timeline import SENTENCES, lines, span_text
 from tests import factories
 
 MARCH, APRIL = Month(2018, 3), Month(2018, 4)
@@ -264,3 +264,7 @@ def test_it_takes_one_query_beside_the_case(case, owner, erp, django_assert_num_
 
     with django_assert_num_queries(1):
         lines(loaded, reader=owner)
+
+
+def test_one_month_of_use_is_no_range():
+    assert span_text("2018-02/2018-02") == "2018-02"

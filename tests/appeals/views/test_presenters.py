@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 from django.utils import timezone
 
+from appeals import actions
 from appeals.forms.evidence import read_proof, write_proof
 from appeals.models import Case, Provider
 from appeals.presenters.ledger import Ledger
@@ -32,6 +33,25 @@ def test_a_strip_is_whole_years_in_halves(case: Case, provider: Provider) -> Non
     assert [len(half) for half in year.halves] == [6, 6]
     in_use = [month.short for half in year.halves for month in half if not month.is_idle]
     assert in_use == ["Mar", "Apr", "May", "Jun", "Jul", "Aug"]
+
+
+def test_the_rest_of_a_prepaid_year_is_no_month_to_look_at(case: Case, provider: Provider) -> None:
+    """Paid from March of this year to February of the next, used until August."""
+    months = [Month(2018, number) for number in range(3, 13)] + [Month(2019, 1), Month(2019, 2)]
+    actions.evidence.file(
+        factories.make_evidence(case),
+        by=case.owner,
+        version=1,
+        kind="payment",
+        shows="A year",
+        proofs=[ProofFacts(5, "A", month) for month in months],
+    )
+    case = Case.objects.with_facts().get()
+
+    (year,) = strip(Words.of(case), case.assess().cell(5, "A"))
+
+    assert [half[-1].look.icon for half in year.halves] == ["check", ""]
+    assert [half[-1].is_idle for half in year.halves] == [False, True]
 
 
 def test_no_months_no_strip(case: Case) -> None:
