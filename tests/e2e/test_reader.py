@@ -142,6 +142,16 @@ class Reader:
         expect(self.page).to_have_url(re.compile(rf"/{there}/guides/{CLAUSE}/#examples$"))
         expect(self.page.locator("#examples")).to_be_in_viewport()
 
+    def when_they_read_a_part_and_go_up_to_switch(self) -> None:
+        self.page.goto(f"/{self.language}/guides/{CLAUSE}/")
+        self.page.locator("#says").evaluate("heading => heading.scrollIntoView()")
+        self.page.wait_for_timeout(1200)  # they rest there, as somebody who reads does
+        self.when_they_switch_the_language()
+
+    def then_they_are_at_that_part(self) -> None:
+        there = OTHER[self.language]
+        expect(self.page).to_have_url(re.compile(rf"/{there}/guides/{CLAUSE}/#says$"))
+
     # --- On paper
 
     def when_they_print_the_clause(self) -> None:
@@ -180,6 +190,8 @@ def test_a_reader_finds_out_and_follows_the_steps(visit: Visit, language: str, w
     reader.then_the_same_step_is_shown()
     reader.when_they_switch_the_language_at_a_heading()
     reader.then_the_same_heading_is_in_view()
+    reader.when_they_read_a_part_and_go_up_to_switch()
+    reader.then_they_are_at_that_part()
     reader.when_they_print_the_clause()
     reader.then_notes_and_sources_are_on_paper()
 
