@@ -124,6 +124,7 @@ def _two_versions(
 ) -> HttpResponse:
     """Of the first; what was written in the others goes along and is asked about after it."""
     (form, refused), *others = stale
+    refused.row.refresh_from_db(fields=["version"])  # a part after it may have been saved
     hidden = {"part": form.name}
     for other, _refused in others:
         hidden |= other.as_sent()

@@ -280,6 +280,20 @@ def test_a_part_that_was_only_sent_along_undoes_nothing(
     assert (provider.found, provider.did) == ("Newer", "Orders")
 
 
+def test_a_part_that_was_changed_elsewhere_does_not_hold_up_the_others(
+    as_owner: Client, url: str, provider: Provider
+) -> None:
+    old = sent_by_the_page(as_owner, url)
+    as_owner.post(url, sent_by_the_page(as_owner, url) | {"found": "Theirs", "part": "found"})
+
+    first = as_owner.post(url, old | {"found": "Mine", "did": "Orders", "part": "found"})
+    second = as_owner.post(url, hidden_in(first) | {"found": "Mine"})
+
+    provider.refresh_from_db()
+    assert [first.status_code, second.status_code] == [409, 302]
+    assert (provider.found, provider.did) == ("Mine", "Orders")
+
+
 def test_two_parts_that_were_both_changed_elsewhere_are_asked_about_in_turn(
     as_owner: Client, url: str, provider: Provider
 ) -> None:
