@@ -90,7 +90,7 @@ def build(
         digest=assessment.digest,
         open=things,
         opening=said(lambda: _opening(things)) if things else Both(NOTHING),
-        running=_running(reading),
+        running=_running(reading, is_finished=not things),
         cover=cover.cover(reading, items),
         letter_lead=tuple(_lead(reading)),
         items=items,
@@ -99,9 +99,7 @@ def build(
         gaps=gaps.gaps(reading, is_finished=not things),
         confirmed=_confirmed(reading),
         index=exhibits.index(reading),
-        labels=tuple(
-            (name, said(lambda words=words: str(words))) for name, words in LABELS.items()
-        ),  # type: ignore[misc]
+        labels=tuple((name, said(partial(str, words))) for name, words in LABELS.items()),
         members=exhibits.members(reading),
     )
 
@@ -115,12 +113,14 @@ def _opening(things: tuple[OpenThing, ...]) -> str:
     ) % {"count": count}
 
 
-def _running(reading: Reading) -> Both:
-    """The head of a sheet: whose it is, so that a loose one can be put back."""
-    store = shortened(one_line(shown(reading.facts, "store")), 40)
-    whose = ", ".join(filter(None, (store, one_line(shown(reading.facts, "seller_id")))))
+def _running(reading: Reading, *, is_finished: bool) -> Both:
+    """The head of a sheet: whose it is, so that a loose one can be put back. On one line, beside
+    the name of the part and, where it is not finished, that."""
+    store = shortened(one_line(shown(reading.facts, "store")), 22)
+    seller_id = shortened(one_line(shown(reading.facts, "seller_id")), 16)
+    whose = ", ".join(filter(None, (store, seller_id)))
     notice = reading.facts.notice
-    if notice is None:
+    if notice is None or not is_finished:
         return typed(whose)
     return said(
         lambda: (

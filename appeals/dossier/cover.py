@@ -36,6 +36,10 @@ LEGEND = {
 }
 
 
+#: In a line of text.
+MOST_EXHIBITS = 6
+
+
 def cover(reading: Reading, items: tuple[Item, ...]) -> Cover:
     states = [one.state for one in items if one.is_asked]
     return Cover(
@@ -136,22 +140,31 @@ def _also(items: tuple[Item, ...]) -> Both:
     if not advised:
         return Both(NOTHING)
 
-    def words() -> Line:
-        return joined(between_sentences(), (_also_line(one) for one in advised))
+    english = said(
+        lambda: joined(between_sentences(), [_also_line(one, one.exhibits) for one in advised])
+    )
+    chinese = said(lambda: joined(between_sentences(), [_also_line(one, ()) for one in advised]))
+    return Both(english.english, chinese.chinese)
 
-    return said(words)
+
+def _also_line(item: Item, exhibits: tuple[str, ...]) -> Line:
+    name, page = in_reach(item.wording), PageOf(item.part)
+    if not exhibits:
+        return fill(_("Not asked, also here: %(name)s, page %(page)s."), name=name, page=page)
+    return fill(
+        _("Not asked, also here: %(name)s, page %(page)s (%(exhibits)s)."),
+        name=name,
+        page=page,
+        exhibits=_few(exhibits),
+    )
 
 
-def _also_line(item: Item) -> Line:
-    name = in_reach(item.wording)
-    values = {"name": name, "page": PageOf(item.part), "exhibits": ", ".join(item.exhibits)}
-    if not item.exhibits:
-        return fill(
-            _("Not asked, also here: %(name)s, page %(page)s."),
-            name=name,
-            page=PageOf(item.part),
-        )
-    return fill(_("Not asked, also here: %(name)s, page %(page)s (%(exhibits)s)."), **values)
+def _few(exhibits: tuple[str, ...]) -> str:
+    first = ", ".join(exhibits[:MOST_EXHIBITS])
+    more = len(exhibits) - MOST_EXHIBITS
+    if more <= 0:
+        return first
+    return _("%(exhibits)s and %(count)s more") % {"exhibits": first, "count": more}
 
 
 def _elsewhere(reading: Reading) -> Both:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from appeals.rules.assessment import DemandState
 from appeals.rules.cells import Cell
@@ -19,25 +19,51 @@ from . import pieces
 from .asked import is_unwritten
 from .reading import Reading, is_asked, is_open, page_of_section
 from .sheets import GapRow, Gaps, OpenThing
-from .words import NOTHING, Both, PageOf, between_sentences, day, one_line, said, typed
+from .words import NOTHING, Both, Line, PageOf, between_sentences, day, fill, one_line, said, typed
+
+#: On the cover; all of them stand under the gaps.
+MOST_BY_NAME = 3
 
 
 def open_things(reading: Reading) -> tuple[OpenThing, ...]:
     """What still has to be done. What was asked of someone has been done: it is a declared gap."""
-    return tuple(
+    things = [
         thing for state in reading.demands if is_asked(state) for thing in _open(reading, state)
+    ]
+    unwritten = [
+        one_line(state.demand.label) for state in reading.demands if is_unwritten(reading, state)
+    ]
+    if unwritten:
+        things.append(OpenThing("", said(partial(_unwritten, unwritten))))
+    return tuple(things)
+
+
+def _counted(count: int) -> Line:
+    return fill(
+        ngettext(
+            "%(count)s service: see page %(page)s",
+            "%(count)s services: see page %(page)s",
+            count,
+        ),
+        count=str(count),
+        page=PageOf("gaps"),
     )
+
+
+def _unwritten(labels: list[str]) -> str:
+    return _("The letter is not written under: %(labels)s") % {"labels": listed(labels)}
 
 
 def _open(reading: Reading, state: DemandState) -> Iterator[OpenThing]:
     label = one_line(state.demand.label)
     if not state.cells:
         yield OpenThing(label, said(lambda: _("No service is on record")))
-    for cell in state.cells:
-        if is_open(cell) and (cell.findings or not cell.asked):
-            yield OpenThing(label, _what(reading, cell, with_service=True))
-    if is_unwritten(reading, state):
-        yield OpenThing(label, said(lambda: _("Its section of the letter")))
+    cells = [cell for cell in state.cells if is_open(cell) and (cell.findings or not cell.asked)]
+    if len(cells) > MOST_BY_NAME:
+        yield OpenThing(label, said(partial(_counted, len(cells))))
+        return
+    for cell in cells:
+        yield OpenThing(label, _what(reading, cell, with_service=True))
 
 
 def _what(reading: Reading, cell: Cell, *, with_service: bool = False) -> Both:
@@ -137,7 +163,9 @@ def _explained(reading: Reading) -> Iterator[GapRow]:
         of_a_field = one.field and one.provider in reading.states and has_sentence(one)
         if of_a_field and one not in shown:
             shown.add(one)
-            yield _row(reading, one, reading.answering(one.provider, pieces.ANSWERS.get(one.field)))
+            yield _row(
+                reading, one, reading.answering(one.provider, pieces.ANSWERS.get(one.field or ""))
+            )
 
 
 def _approximate(reading: Reading, cell: Cell) -> Iterator[GapRow]:

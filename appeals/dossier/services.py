@@ -60,7 +60,7 @@ def _service(reading: Reading, state: ProviderState) -> Service:
         part=sheet_of(provider.letter),
         letter=provider.letter,
         name=typed(one_line(provider.name)),
-        short_name=shortened(one_line(provider.name), 26),
+        short_name=shortened(one_line(provider.name), 24),
         particulars=tuple(_particulars(reading, provider)),
         use=said(lambda: _use(reading, state, list(proven))),
         years=tuple(_years(reading, state, covers, proven)),

@@ -169,17 +169,24 @@ def proven_text(provider: ProviderFacts, cells: Iterable[Cell]) -> Both:
 def ended_text(provider: ProviderFacts) -> Both:
     """What ended, when and how, as one line."""
     how = one_line(shown(provider, "ended_how"))
-    return said(lambda: _ended(provider, how))
+    return Both(
+        said(lambda: _ended(provider, how)).english, said(lambda: _what_ended(provider)).chinese
+    )
+
+
+def _what_ended(provider: ProviderFacts) -> str:
+    match provider.ended:
+        case Ended.ACCESS:
+            return _("all access ended")
+        case Ended.SECRET:
+            return _("the secret was replaced; access goes on by authorization")
+    return _("no end is on record")
 
 
 def _ended(provider: ProviderFacts, how: str) -> str:
-    match provider.ended:
-        case Ended.ACCESS:
-            what = _("all access ended")
-        case Ended.SECRET:
-            what = _("the secret was replaced; access goes on by authorization")
-        case _:
-            return how or _("no end is on record")
+    if provider.ended is None:
+        return how or _what_ended(provider)
+    what = _what_ended(provider)
     dated = (
         _("%(date)s: %(what)s") % {"date": iso(provider.ended_on), "what": what}
         if provider.ended_on
