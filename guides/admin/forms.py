@@ -90,8 +90,8 @@ class TextForm(Form):
         if field == "body" and getattr(error, "code", "") == "secret":
             text = self.data[self["body"].html_name]
             line = text.count("\n", 0, credentials.find(text)[0].start) + 1
-            place = gettext("Line %(line)s:") % {"line": line}
-            error = ValidationError(format_html("{} {}", place, error.message), code="secret")
+            place = gettext("Line %(line)s: ") % {"line": line}
+            error = ValidationError(format_html("{}{}", place, error.message), code="secret")
         super().add_error(field, error)
 
     def text(self, before: Revision | None) -> dict[str, str]:

@@ -15,7 +15,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_POST, require_safe
 
 from guides.models import AuthorizationMethod, Edition, Guide, Revision
-from guides.publishing import Library, Refusal
+from guides.publishing import Library, Refusal, guide_facts
 from guides.publishing.facts import DATES
 from guides.publishing.rendered import keep
 from guides.rendering import Refused
@@ -45,8 +45,14 @@ def typed(request: HttpRequest, admin: GuideAdmin, pk: int, language: str) -> Ht
         **column.typed_text(),
         facts=page.source.typed_facts() if page.source.is_posted else None,
     )
+    words = [_("Preview of what is typed. Nothing was saved.")]
+    if not column.is_source and revision.facts not in (None, guide_facts(guide)):
+        words.append(
+            _("The facts shown here go live with the text in %(language)s.")
+            % {"language": page.source.name}
+        )
     try:
-        return answer(request, revision, _("Preview of what is typed. Nothing was saved."))
+        return answer(request, revision, *words)
     except Refused as refused:
         page.refuse(
             Refusal(language, "body", problem.message, problem.line, problem.code, guide.slug)
@@ -91,7 +97,7 @@ def show_refused(
     return render(request, "admin/guides/guide/preview_refused.html", context, status=422)
 
 
-def answer(request: HttpRequest, revision: Revision, words: str) -> HttpResponse:
+def answer(request: HttpRequest, revision: Revision, *words: str) -> HttpResponse:
     """The page of the site, by its own renderer and templates, as a stranger gets it.
 
     Raises `Refused` where the text cannot become a page.
@@ -115,7 +121,7 @@ def answer(request: HttpRequest, revision: Revision, words: str) -> HttpResponse
         "languages": [language],
         "done": None,
         "user": AnonymousUser(),
-        "messages": [words],
+        "messages": words,
     }
     with override(language):
         response = show_guide(request, context)

@@ -145,3 +145,17 @@ def test_the_title_of_the_typed_text_is_not_live(
     as_editor.post(address("preview", guide.pk, "zh-hans"), sent(guide, zh_title="没有发布"))
 
     assert ZH["title"] in anonymous.get("/zh-hans/guides/a-guide/").content.decode()
+
+
+def test_facts_that_a_translation_does_not_bring_along_are_said(
+    as_editor: Any, guide: Guide
+) -> None:
+    words = "The facts shown here go live with the text in 简体中文."
+    same = as_editor.post(address("preview", guide.pk, "en"), sent(guide)).content.decode()
+    data = sent(guide) | {"facts-standing": "historic"}
+    english = as_editor.post(address("preview", guide.pk, "en"), data).content.decode()
+    chinese = as_editor.post(address("preview", guide.pk, "zh-hans"), data).content.decode()
+
+    assert words in english
+    assert words not in same
+    assert words not in chinese
