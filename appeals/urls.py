@@ -6,6 +6,7 @@ from .views import (
     askings,
     cases,
     confirmations,
+    demands,
     evidence,
     explanations,
     notices,
@@ -30,6 +31,14 @@ register_converter(Letter, "letter")
 
 app_name = "appeals"
 
+# …/<code>/demands/
+demand_urls = [
+    path("new/", demands.demand_create, name="demand-create"),
+    path("<int:ordinal>/", demands.demand_detail, name="demand-detail"),
+    path("<int:ordinal>/ask/", demands.demand_ask, name="demand-ask"),
+    path("<int:ordinal>/place/", demands.demand_place, name="demand-place"),
+]
+
 # …/<code>/providers/
 provider_urls = [
     path("new/", providers.provider_create, name="provider-create"),
@@ -52,6 +61,8 @@ case_urls = [
     path("", cases.case_detail, name="case-detail"),
     path("edit/", cases.case_edit, name="case-edit"),
     path("notice/", notices.notice, name="notice"),
+    path("notice/lines/<int:number>/", demands.notice_line, name="notice-line"),
+    path("demands/", include(demand_urls)),
     path("providers/", include(provider_urls)),
     path("evidence/", include(evidence_urls)),
     path("explanation/", explanations.explanation, name="explanation"),

@@ -48,6 +48,10 @@ OWN_LISTS = {"appeals:case-list", "appeals:case-create", "appeals:register-creat
 OF_A_CASE = {
     "appeals:asking",
     "appeals:case-detail",
+    "appeals:demand-ask",
+    "appeals:demand-create",
+    "appeals:demand-detail",
+    "appeals:demand-place",
     "appeals:case-edit",
     "appeals:confirmation",
     "appeals:evidence-create",
@@ -58,11 +62,14 @@ OF_A_CASE = {
     "appeals:evidence-withdraw",
     "appeals:explanation",
     "appeals:notice",
+    "appeals:notice-line",
     "appeals:provider-create",
     "appeals:provider-delete",
     "appeals:provider-detail",
     "appeals:timeline",
 }
+#: Of these, the ones that are only sent to.
+ONLY_SENT_TO = {"appeals:demand-ask", "appeals:demand-place"}
 #: Kept with the ticks of whoever is signed in.
 OWN_TICKS = {"guides:guide-ticks"}
 
@@ -76,6 +83,10 @@ class World(NamedTuple):
         parts: list[object] = [self.case.code]
         if name in {"appeals:provider-detail", "appeals:provider-delete"}:
             parts.append("A")
+        if name.startswith("appeals:demand-") and name[15:] != "create":
+            parts.append(5)
+        if name == "appeals:notice-line":
+            parts.append(1)
         if name.startswith("appeals:evidence-") and name[17:] not in {"list", "create"}:
             parts.append(self.evidence.code)
         query = {
@@ -89,7 +100,7 @@ class World(NamedTuple):
 def world(owner: Any) -> Iterator[World]:
     """A case of `owner` with a provider and a file."""
     with translation.override("en"):
-        case = factories.open_case(owner)
+        case = factories.open_case(owner, notice_text="Your account was deactivated.")
         actions.providers.add(case, by=owner, name="ERP 甲")
         actions.consents.give(by=owner, language="en")
         file = SimpleUploadedFile("receipt.png", picture("PNG"), "image/png")
@@ -144,7 +155,8 @@ def test_of_a_case_the_owner_alone_sees_anything(
     if answer.streaming:
         assert b"".join(answer)  # read to its end, which closes the file
     # A file that was never filed is removed, not withdrawn.
-    assert answer.status_code == (302 if name == "appeals:evidence-withdraw" else 200)
+    expected = 302 if name == "appeals:evidence-withdraw" else 200
+    assert answer.status_code == (405 if name in ONLY_SENT_TO else expected)
 
 
 @pytest.mark.parametrize("name", sorted(OF_A_CASE))
@@ -244,6 +256,12 @@ def test_only_the_account_s_owner_changes_what_the_owner_s_pages_change(
     """The same requests, first by another seller and then by the owner."""
     sent = {
         "appeals:case-edit": {"version": world.case.version, "store": "Changed"},
+        "appeals:demand-create": {"wording": "Who?", "label": "8.", "scope": "case"},
+        "appeals:demand-detail": {
+            **{"version": 1, "standing": "left-out", "label": "5", "line": 1, "months": 2}
+        },
+        "appeals:demand-ask": {"version": 2},
+        "appeals:demand-place": {"before": "2"},
         "appeals:provider-create": {"name": "工具乙"},
         "appeals:provider-detail": {"part": "found", "version": 1, "found": "A friend"},
         "appeals:explanation": {"version": 0, "kind": "not-known", "sentence": "Long ago."},

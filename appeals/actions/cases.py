@@ -10,11 +10,10 @@ from django.db import transaction
 
 from appeals.models import Case, Checklist, Demand, Event
 from appeals.presets import SEPTEMBER_2018
-from appeals.rules.lines import lines_of
 from guides.models import User
 
 from . import demands
-from .refusals import NoNotice, NoSuchLine
+from .refusals import NoNotice
 from .rows import locked, record, write
 
 NOTICE = ("notice_on", "notice_text", "amazon_reference")
@@ -123,18 +122,6 @@ def set_deadline(
     changed = write(current, version=version, values=cleared | _plain(fields))
     if changed:
         record(current, Event.Kind.DEADLINE_SET, by=by, fields=changed, **_dates(current))
-    return changed
-
-
-@transaction.atomic
-def mark_deadline(case: Case, *, by: User, version: int, line: int | None) -> tuple[str, ...]:
-    """Which line of the notice gives the deadline. Raises NoSuchLine and StaleVersion."""
-    current = locked(case.pk)
-    if line is not None and not 1 <= line <= len(lines_of(current.notice_text)):
-        raise NoSuchLine
-    changed = write(current, version=version, values={"deadline_line": line})
-    if changed:
-        record(current, Event.Kind.NOTICE_CHANGED, by=by, fields=changed, **_dates(current))
     return changed
 
 

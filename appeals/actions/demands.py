@@ -129,6 +129,37 @@ def remove(demand: Demand, *, by: User) -> None:
     record(case, Event.Kind.DEMAND_CHANGED, by=by, change="removed", **details)
 
 
+@transaction.atomic
+def unmark(case: Case, *, by: User, line: int, only: int | None = None) -> None:
+    """This line of the notice asks for nothing, or not for that (an ordinal; 0: the deadline).
+
+    What the line had added goes, advice is advice again, and what it left out is asked. Raises
+    InUse where something is filed or written under what it had added.
+    """
+    current = locked(case.pk)
+    for demand in current.demands.filter(round=1, line=line):
+        if only not in (None, demand.ordinal):
+            continue
+        if demand.rule == Rule.ANSWERED and demand.standing == Standing.ASKED:
+            remove(demand, by=by)
+            continue
+        standing = Standing.ADVISED if is_advice(demand) else Standing.ASKED
+        change(demand, by=by, version=demand.version, line=None, standing=standing)
+    if only in (None, 0) and current.deadline_line == line:
+        mark_deadline(current, by=by, version=current.version, line=None)
+
+
+@transaction.atomic
+def mark_deadline(case: Case, *, by: User, version: int, line: int | None) -> tuple[str, ...]:
+    """Which line of the notice gives the deadline. Raises NoSuchLine and StaleVersion."""
+    current = locked(case.pk)
+    _check_line(current, 1, line)
+    changed = write(current, version=version, values={"deadline_line": line})
+    if changed:
+        record(current, Event.Kind.NOTICE_CHANGED, by=by, fields=changed)
+    return changed
+
+
 def follow_text(case: Case, *, by: User, before: str) -> None:
     """After the notice's text was changed: its lines have moved, and marks move with them.
 

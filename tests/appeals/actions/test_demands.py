@@ -237,7 +237,7 @@ def correct(case, text):
 def test_marks_move_with_their_lines(case, owner):
     change(by_rule(case, "paid"), line=3)
     change(by_rule(case, "learned"), standing="left-out", line=6)
-    actions.cases.mark_deadline(case, by=owner, version=1, line=1)
+    actions.demands.mark_deadline(case, by=owner, version=1, line=1)
 
     correct(case, "Dear seller,\n" + NOTICE.replace("Payment records", "The payment records"))
 
@@ -259,11 +259,11 @@ def test_what_a_line_left_out_is_asked_again_when_the_line_is_gone(case, events)
 
 
 def test_the_line_of_the_deadline(case, owner):
-    assert actions.cases.mark_deadline(case, by=owner, version=1, line=2) == ("deadline_line",)
+    assert actions.demands.mark_deadline(case, by=owner, version=1, line=2) == ("deadline_line",)
     with pytest.raises(NoSuchLine):
-        actions.cases.mark_deadline(case, by=owner, version=2, line=9)
+        actions.demands.mark_deadline(case, by=owner, version=2, line=9)
     with pytest.raises(StaleVersion):
-        actions.cases.mark_deadline(case, by=owner, version=1, line=3)
+        actions.demands.mark_deadline(case, by=owner, version=1, line=3)
 
 
 def test_an_answer_may_be_of_the_case_or_of_each_provider(case, owner):
@@ -319,3 +319,50 @@ def test_of_a_notice_corrected_on_the_same_day_nothing_is_lost(case):
     assert case.notice_on == datetime.date(2018, 9, 12)
     assert by_rule(case, "paid").line == 3
     assert by_rule(case, "paid").version == 2
+
+
+def unmark(case, line, only=None):
+    actions.demands.unmark(case, by=case.owner, line=line, only=only)
+
+
+def test_a_line_that_asks_for_nothing_undoes_what_it_became(case, owner):
+    change(by_rule(case, "ended"), standing="asked", line=4)
+    change(by_rule(case, "learned"), standing="left-out", line=4)
+    change(by_rule(case, "paid"), line=4)
+    add(case, line=4)
+    add(case, line=5)
+    actions.demands.mark_deadline(case, by=owner, version=1, line=4)
+
+    unmark(case, 4)
+
+    standings = {one.ordinal: (one.standing, one.line) for one in case.demands.all()}
+    assert standings[1] == standings[5] == ("asked", None)
+    assert standings[7] == ("advised", None)
+    assert 8 not in standings
+    assert standings[9] == ("asked", 5)
+    case.refresh_from_db()
+    assert case.deadline_line is None
+
+
+def test_one_of_the_things_that_a_line_asks_for_is_undone(case, owner):
+    change(by_rule(case, "contacts"), line=4)
+    change(by_rule(case, "paid"), line=4)
+    actions.demands.mark_deadline(case, by=owner, version=1, line=4)
+
+    unmark(case, 4, only=5)
+    assert (by_rule(case, "paid").line, by_rule(case, "contacts").line) == (None, 4)
+    unmark(case, 4, only=0)
+    case.refresh_from_db()
+    assert case.deadline_line is None
+    assert by_rule(case, "contacts").line == 4
+
+
+def test_what_is_in_use_is_not_taken_away_with_its_line(case, owner):
+    demand = add(case)
+    evidence = factories.make_evidence(case)
+    actions.evidence.file(evidence, by=owner, version=1, proofs=[ProofFacts(demand.ordinal)])
+
+    with pytest.raises(InUse):
+        unmark(case, 5)
+
+    assert case.demands.filter(ordinal=demand.ordinal, line=5).exists()
