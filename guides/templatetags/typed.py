@@ -37,7 +37,7 @@ def texts_of(request: HttpRequest | None) -> list[str]:
     texts = [
         text
         for name, values in fields
-        if name not in UNTYPED and "password" not in name
+        if name not in UNTYPED and "password" not in name and not name.endswith("made_from")
         for text in values
         if len(text.strip().encode()) >= SHORTEST
     ]

@@ -63,12 +63,12 @@ def test_nor_on_a_page_of_a_case(anonymous: Client, owner: Any) -> None:
 def test_nor_where_the_provider_was_deleted_meanwhile(as_owner: Client, owner: Any) -> None:
     case = factories.make_case(owner)
 
-    answer = as_owner.post(
-        f"/en/appeals/{case.code}/providers/B/", {"part": "found", "found": TYPED}, headers=HERE
-    )
+    sent = {"part": "found", "found": TYPED, "found-made_from": "32d56ef8924d76ea"}
+    answer = as_owner.post(f"/en/appeals/{case.code}/providers/B/", sent, headers=HERE)
 
     assert answer.status_code == 404
     assert shown(answer)
+    assert "32d56ef8924d76ea" not in answer.content.decode(), "nobody typed that"
 
 
 def test_passwords_are_shown_nowhere(anonymous: Client) -> None:
