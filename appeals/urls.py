@@ -9,6 +9,7 @@ from .views import (
     demands,
     evidence,
     explanations,
+    letters,
     notices,
     providers,
     timeline,
@@ -56,6 +57,15 @@ evidence_urls = [
     path("<uuid:evidence>/remove/", evidence.evidence_remove, name="evidence-remove"),
 ]
 
+# …/<code>/letter/
+letter_urls = [
+    path("", letters.letter, name="letter"),
+    path("text/", letters.letter_text, name="letter-text"),
+    path("<int:ordinal>/", letters.letter_section, name="letter-section"),
+    path("<int:ordinal>/history/", letters.letter_history, name="letter-history"),
+    path("<int:ordinal>/explanation/", letters.letter_explanation, name="letter-explanation"),
+]
+
 # …/<code>/
 case_urls = [
     path("", cases.case_detail, name="case-detail"),
@@ -68,6 +78,7 @@ case_urls = [
     path("explanation/", explanations.explanation, name="explanation"),
     path("asking/", askings.asking, name="asking"),
     path("confirmation/", confirmations.confirmation, name="confirmation"),
+    path("letter/", include(letter_urls)),
     path("timeline/", timeline.timeline, name="timeline"),
 ]
 

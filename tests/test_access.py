@@ -19,6 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import translation
 
 from appeals import actions, models
+from appeals.letter.checks import Check, Code
 from appeals.models import Case, Event
 from tests import factories
 from tests.appeals.evidence.files import picture
@@ -61,6 +62,11 @@ OF_A_CASE = {
     "appeals:evidence-remove",
     "appeals:evidence-withdraw",
     "appeals:explanation",
+    "appeals:letter",
+    "appeals:letter-explanation",
+    "appeals:letter-history",
+    "appeals:letter-section",
+    "appeals:letter-text",
     "appeals:notice",
     "appeals:notice-line",
     "appeals:provider-create",
@@ -76,6 +82,7 @@ OWN_TICKS = {"guides:guide-ticks"}
 
 class World(NamedTuple):
     case: Case
+    check: str
     evidence: models.Evidence
 
     def address(self, name: str) -> str:
@@ -89,7 +96,10 @@ class World(NamedTuple):
             parts.append(1)
         if name.startswith("appeals:evidence-") and name[17:] not in {"list", "create"}:
             parts.append(self.evidence.code)
+        if name in {f"appeals:letter-{part}" for part in ("section", "history", "explanation")}:
+            parts.append(3)
         query = {
+            "appeals:letter-explanation": f"?check={self.check}",
             "appeals:explanation": "?provider=A&field=found",
             "appeals:asking": "?provider=A&demand=5",
         }
@@ -104,7 +114,10 @@ def world(owner: Any) -> Iterator[World]:
         actions.providers.add(case, by=owner, name="ERP 甲")
         actions.consents.give(by=owner, language="en")
         file = SimpleUploadedFile("receipt.png", picture("PNG"), "image/png")
-        yield World(case, actions.evidence.add(case, by=owner, upload=file))
+        evidence = actions.evidence.add(case, by=owner, upload=file)
+        texts = {"en": "They sent labels."}
+        actions.letters.save(case, by=owner, demand=3, texts=texts, versions={"en": 0})
+        yield World(case, Check(Code.NOT_MENTIONED, 3, "A").key, evidence)
 
 
 @pytest.fixture
@@ -268,6 +281,14 @@ def test_only_the_account_s_owner_changes_what_the_owner_s_pages_change(
         "appeals:asking": {"version": 0, "whom": "The bank", "asked_on": "2018-09-13"},
         "appeals:evidence-detail": {"version": 1, "kind": "page", "proofs": ["3/A"]},
         "appeals:evidence-withdraw": {},
+        "appeals:letter-explanation": {"kind": "reason", "sentence": "So.", "version": 0},
+        "appeals:letter-section": {
+            "english": "They sent more.",
+            "english_version": 1,
+            "chinese": "",
+            "chinese_version": 0,
+        },
+        "appeals:letter-history": {"language": "en", "number": 1},
         "appeals:provider-delete": {},
     }
     for name, fields in sent.items():
@@ -283,6 +304,6 @@ def snapshot() -> list[Any]:
     tables = (
         *(models.Case, models.Demand, models.Provider, models.UsePeriod, models.Evidence),
         *(models.Proof, models.Explanation, models.Confirmation, models.Asking, Event),
-        models.Consent,
+        *(models.Consent, models.LetterSection, models.LetterRevision),
     )
     return [list(table.objects.order_by("pk").values()) for table in tables]

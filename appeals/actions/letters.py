@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.utils import timezone
 
-from appeals.models import Case, Demand, Event, LetterRevision, LetterSection
+from appeals.models import Case, Demand, Event, Explanation, LetterRevision, LetterSection
 from appeals.models.demand import Standing
 from guides.models import User
 
 from .refusals import Gone, StaleVersion, WrongPlace
-from .rows import locked, record, write
+from .rows import check_version, locked, record, write
 
 Way = LetterRevision.Way
 
@@ -89,6 +89,43 @@ def restore(case: Case, *, by: User, demand: int, language: str, number: int) ->
     _keep(_put(about, section, language, revision.text, by), revision.text, by, Way.RESTORED)
     _record(current, about, Event.Kind.LETTER_RESTORED, by, Way.RESTORED)
     return True
+
+
+@transaction.atomic
+def explain(
+    case: Case,
+    *,
+    by: User,
+    demand: int,
+    check: str,
+    kept: Sequence[str],
+    sentence: str,
+    version: int | None = None,
+) -> None:
+    """Keep that what a check points at is right all the same, and why; blank takes that back.
+
+    `check` is its key, `kept` what the records said then, `version` as for any explanation.
+    Raises StaleVersion and WrongPlace.
+    """
+    current = locked(case.pk)
+    about = _demand(current, demand)
+    before = current.explanations.filter(finding=check).first()
+    if before is not None:
+        check_version(before, version, {"sentence": sentence})
+        before.delete()
+    if not sentence and before is None:
+        return
+    kind = Event.Kind.EXPLAINED if sentence else Event.Kind.EXPLANATION_REMOVED
+    if sentence:
+        Explanation.objects.create(
+            case=current,
+            finding=check,
+            kind=Explanation.Kind.REASON,
+            sentence=sentence,
+            about=list(kept),
+            made_by=by,
+        )
+    record(current, kind, by=by, demand=about.ordinal, label=about.label)
 
 
 def _demand(case: Case, ordinal: int) -> Demand:

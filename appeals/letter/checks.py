@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from hashlib import sha256
 
 from appeals.rules.facts import Rule
 from appeals.rules.months import Month
@@ -25,6 +26,19 @@ ALIKE = 0.8
 #: Shorter ones are like too many words.
 SHORTEST = 5
 
+#: What a sentence about a check is kept under begins with this.
+OF_THE_LETTER = "letter/"
+#: What may be right all the same, so that a sentence can say so.
+EXPLAINABLE = frozenset(
+    {
+        "not-mentioned",
+        "month-unlike",
+        "claimed-without-proof",
+        "name-unlike",
+        "exhibit-unlike",
+        "named-not-listed",
+    }
+)
 #: Sections whose table does not name every service, so that the text has to.
 NAMES_EACH = frozenset({Rule.LEARNED, Rule.DESCRIBED, Rule.ENDED, Rule.ANSWERED})
 #: Hosts that are nobody's service.
@@ -101,6 +115,22 @@ class Check:
     service: str | None = None  # letter
     said: tuple[str, ...] = ()  # by the letter
     recorded: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Names it for as long as the letter says the same there. At most 80 characters."""
+        said = sha256("\n".join(self.said).encode()).hexdigest()[:8]
+        place = (str(self.demand), self.service or "0", said)
+        return OF_THE_LETTER + "/".join((self.code.value, *place))
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """What a sentence about it keeps: when the records change, it is open again."""
+        return self.recorded
+
+    @property
+    def can_be_explained(self) -> bool:
+        return self.code.value in EXPLAINABLE
 
 
 def check(letter: Letter) -> tuple[Check, ...]:
@@ -180,7 +210,7 @@ def _months_unlike(letter: Letter, section: Section) -> Iterator[Check]:
             if not known or len(known) < len(services):
                 continue
             for said in mentions.months_in(sentence):
-                if not any(_holds(said, one) for one in known):
+                if not any(holds(said, one) for one in known):
                     yield Check(
                         Code.MONTH_UNLIKE,
                         section.demand,
@@ -190,7 +220,7 @@ def _months_unlike(letter: Letter, section: Section) -> Iterator[Check]:
                     )
 
 
-def _holds(said: mentions.Said, service: Service) -> bool:
+def holds(said: mentions.Said, service: Service) -> bool:
     """Whether the record says so, too."""
     first, last = service.spans[0][0], service.spans[-1][1]
     if said.is_span and said.last is None:

@@ -14,15 +14,15 @@ _NAME = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
     r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
 )
-_TO = r"(?:to|until|till|through|–|—|-|~|～|到|至)"
+_TO = r"(?:to|until|till|through|–|—|-|~|～|(?:一直)?(?:使?用)?[到至])"
 _MONTHS = re.compile(
     rf"""
       \b(?P<name>{_NAME})\b\.?\s+(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s+)?(?:of\s+)?(?P<year>\d{{4}})\b
     | \b(?P<bare>{_NAME})\b\.?(?=\s*(?:{_TO}|and|&|,)\s*{_NAME}\b\.?\s+(?P<later>\d{{4}})\b)
-    | (?<![\d.])(?P<iso>\d{{4}})[-/.](?P<iso_month>\d{{1,2}})(?:[-/.]\d{{1,2}})?(?![\d-])
+    | (?<![\d.])(?P<iso>\d{{4}})[-/.](?P<iso_month>\d{{1,2}})(?:[-/.]\d{{1,2}})?(?![\d-]|\.\d)
     | (?<![\d/])(?P<us_month>\d{{1,2}})/(?P<us>\d{{4}})(?!\d)
     | (?P<zh>\d{{4}})\s*年\s*(?P<zh_month>\d{{1,2}})\s*月
-    | (?<=[到至—–~-])\s*(?P<only>\d{{1,2}})\s*月
+    | (?<=[到至—–~～-])\s*(?P<only>\d{{1,2}})\s*月
     """,
     re.VERBOSE | re.IGNORECASE,
 )

@@ -53,6 +53,11 @@ def facts_of(case: Case) -> rules.CaseFacts:
             for demand in case.demands.all()
             for asking in demand.askings.all()
         ),
+        letter=tuple(
+            demand.ordinal
+            for demand in case.demands.all()
+            if any(one.language == SENT_IN and one.text.strip() for one in demand.letter.all())
+        ),
         shown=(
             ("store", case.store),
             ("marketplace", case.marketplace),

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from appeals.letter.checks import OF_THE_LETTER
 from appeals.models import Case, Explanation, Provider
 from appeals.rules.assessment import Assessment, ProviderState
 from appeals.rules.cells import MonthState
-from appeals.rules.facts import Rule
+from appeals.rules.facts import Rule, Standing
 from appeals.sentences import Words
 from appeals.sentences.links import to_provider
 from appeals.sentences.names import listed
@@ -45,7 +46,15 @@ def of_case(case: Case, assessment: Assessment) -> list[Fact]:
         Fact(_("Amazon's case number"), case.amazon_reference),
     ]
     findings = {one.key: words.finding(one).brief for one in assessment.findings}
+    # What the letter answers where nothing else can: it is confirmed with the facts.
+    facts += [
+        Fact(_("Item %(label)s") % {"label": one.label}, one.answer)
+        for one in case.facts().demands
+        if one.standing is not Standing.LEFT_OUT
+    ]
     for one in case.explanations.all():
+        if one.finding.startswith(OF_THE_LETTER):
+            continue  # about words, not about facts
         if one.provider_id is None and one.sentence:
             facts.append(_explained(one, findings.get(one.finding, _("Explained"))))
     return [fact for fact in facts if fact.value]

@@ -284,6 +284,7 @@ class CaseFacts:
     confirmations: tuple[ConfirmationFacts, ...] = ()
     submissions: tuple[SubmissionFacts, ...] = ()
     asks: tuple[AskFacts, ...] = ()
+    letter: tuple[int, ...] = ()  # ordinals of the demands on which it says something
     shown: Shown = ()
 
     def __post_init__(self) -> None:

@@ -17,6 +17,7 @@ class Page(StrEnum):
     EVIDENCE = "evidence"  # one evidence
     NEW_EVIDENCE = "new-evidence"  # for `demand`, and `provider` where it has providers
     CONFIRMATION = "confirmation"
+    LETTER = "letter"  # the section on `demand`
 
 
 class Actor(StrEnum):

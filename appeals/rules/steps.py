@@ -9,7 +9,15 @@ from enum import StrEnum
 
 from .cells import Cell, State
 from .exhibits import letter_order
-from .facts import CaseFacts, EvidenceFacts, Field, Rule, Standing
+from .facts import (
+    CaseFacts,
+    DemandFacts,
+    EvidenceFacts,
+    Field,
+    Rule,
+    Standing,
+    demand_order,
+)
 from .findings import Code, Finding, page_of_notice
 from .needs import Missing, Piece
 from .places import Actor, Page, Place
@@ -25,6 +33,7 @@ class StepKind(StrEnum):
     RESOLVE = "resolve"  # a finding
     FILE = "file"  # an upload: say what it shows
     FILL = "fill"  # a gap
+    WRITE = "write"  # a section of the letter, once one is written
     CONFIRM = "confirm"
     CONFIRM_AGAIN = "confirm-again"
     COMPLETE = "complete"  # everything asked is here
@@ -53,6 +62,7 @@ class Step:
     finding: Finding | None = None
     # For `fill`: `cell.missing` says what is missing, the first piece being the one to do now.
     cell: Cell | None = None
+    demand: DemandFacts | None = None  # for `write`
     passed_over: tuple[Cell, ...] = ()  # for `complete-with-gaps`: what was asked of someone
 
     @property
@@ -109,6 +119,7 @@ def steps_of(
             for one in unfiled
         ),
         *(_fill(cell) for cell in lacking if not (urgent and cell.asked)),
+        *(_write(demand) for demand in unwritten(facts)),
         *(_confirm(cell) for cell in asked if _awaits_owner(cell)),
     )
     # What is left of the gaps when nothing else is to be done are those passed over.
@@ -156,9 +167,34 @@ def _fill(cell: Cell) -> Step:
     return Step(name, StepKind.FILL, place_of(cell, cell.missing[0]), actor, cell=cell)
 
 
+def unwritten(facts: CaseFacts) -> tuple[DemandFacts, ...]:
+    """Sections that a letter which is begun still lacks. A confirmation is no prose."""
+    if not facts.letter:
+        return ()
+    return tuple(
+        demand
+        for demand in sorted(facts.demands, key=demand_order)
+        if demand.standing is Standing.ASKED
+        and demand.rule is not Rule.CONFIRMED
+        and demand.ordinal not in facts.letter
+    )
+
+
+def _write(demand: DemandFacts) -> Step:
+    return Step(
+        f"write/{demand.ordinal}",
+        StepKind.WRITE,
+        Place(Page.LETTER, demand=demand.ordinal),
+        Actor.HELPER,
+        demand=demand,
+    )
+
+
 def place_of(cell: Cell, missing: Missing) -> Place:
     """Where a missing piece is put in."""
-    is_proof = missing.piece in (Piece.PROOF, Piece.MONTH, Piece.ANSWER)
+    if missing.piece is Piece.ANSWER:
+        return Place(Page.LETTER, cell.provider, cell.demand.ordinal)
+    is_proof = missing.piece in (Piece.PROOF, Piece.MONTH)
     page = Page.NEW_EVIDENCE if is_proof or cell.provider is None else Page.PROVIDER
     field = missing.fields[0] if missing.fields else None
     return Place(page, cell.provider, cell.demand.ordinal, field)

@@ -37,6 +37,8 @@ def link(code: uuid.UUID, place: Place) -> str:
             return to_new_evidence(code, place.demand, place.provider)
         case Page.CONFIRMATION:
             return to_confirmation(code)
+        case Page.LETTER:
+            return to_letter(code, place.demand, section=place.demand)
 
 
 def to_notice(code: uuid.UUID, field: str | None = None) -> str:

@@ -66,6 +66,12 @@ def of_step(named: Named, step: Step) -> StepWords:
             title = _("Say what %(file)s shows") % {"file": named.file(step.place.evidence)}
             reason = _("This file is kept, but it is not filed under any item yet.")
             return StepWords(title, reason, Way(_("Do it now"), url), skip_url=skip)
+        case StepKind.WRITE:
+            assert step.demand is not None
+            values = {"label": step.demand.label, "demand": named.demand(step.demand)}
+            title = _("Write the letter's section on item %(label)s, %(demand)s") % values
+            reason = _("The letter is begun, and this section of it is still empty.")
+            return StepWords(title, reason, Way(_("Write it"), url), skip_url=skip)
         case StepKind.COMPLETE_WITH_GAPS:
             return StepWords(_("What can be had now is here"), _of_gaps(named, step), None)
         case _:
@@ -132,6 +138,7 @@ def _plain(kind: StepKind) -> tuple[str, str, str]:
             | StepKind.RESOLVE
             | StepKind.FILL
             | StepKind.FILE
+            | StepKind.WRITE
             | StepKind.COMPLETE_WITH_GAPS
         ):
             raise ValueError(f"{kind} is said with names")

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from appeals import actions, rules
 from appeals.actions.refusals import StaleVersion
 from appeals.forms.cases import CaseForm, OpenCaseForm, OpenRegisterForm, particulars
+from appeals.letter.of_case import progress
 from appeals.models import Case
 from appeals.presenters.ledger import Ledger
 from appeals.presenters.overview import overview
@@ -76,6 +77,7 @@ def case_detail(request: HttpRequest, case: Case) -> HttpResponse:
         "opened": next((row.letter for row in shown.rows if row.years and not row.is_done), ""),
         "step": words.step(step) if step else None,
         "unfiled": [one for one in case.evidence.all() if str(one.code) in unfiled],
+        "letter": progress(case, assessment),
         "files": [one for one in case.evidence.all() if not one.is_withdrawn],
     }
     return render(request, "appeals/case_detail.html", context)

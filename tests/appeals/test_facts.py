@@ -236,7 +236,7 @@ def test_a_list_of_cases_takes_as_many_as_one(owner, django_assert_num_queries):
     for _ in range(3):
         fill(factories.open_case(owner), providers=2, files=2)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         steps = [one.assess(NOON).next_step for one in Case.objects.with_facts()]
 
     assert len(steps) == 3
@@ -249,7 +249,7 @@ def test_a_case_that_was_not_loaded_with_its_facts_loads_them_once(
     fill(case, providers=2, files=2)
     case = Case.objects.get(pk=case.pk)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         case.facts()
         case.assess(NOON)
 

@@ -99,13 +99,13 @@ from .build import (
         ),
         pytest.param(
             replace(READY, demands=(*PRESET, DemandFacts(8, 8, Rule.ANSWERED, Scope.PROVIDER))),
-            (Page.NEW_EVIDENCE, "A", 8, None),
+            (Page.LETTER, "A", 8, None),
             Actor.HELPER,
             id="answer of a provider",
         ),
         pytest.param(
             replace(READY, demands=(*PRESET, DemandFacts(8, 8, Rule.ANSWERED, Scope.CASE))),
-            (Page.NEW_EVIDENCE, None, 8, None),
+            (Page.LETTER, None, 8, None),
             Actor.HELPER,
             id="answer of the case",
         ),

@@ -361,3 +361,25 @@ def test_a_finding_of_advice_is_a_step():
     )
 
     assert ids(facts).split()[0] == "finding/ended-before-use/A"
+
+
+@pytest.mark.parametrize(
+    ("letter", "expected"),
+    [
+        pytest.param((), "confirm/6", id="no letter: nothing of it is missing"),
+        pytest.param((1, 2, 4, 5), "write/3", id="one section is empty"),
+        pytest.param((5,), "write/1", id="the first of several"),
+        pytest.param((1, 2, 3, 4, 5), "confirm/6", id="a confirmation is no prose"),
+    ],
+)
+def test_a_letter_that_is_begun_is_to_be_finished(letter, expected):
+    assert assess(replace(READY, letter=letter), NOW).next_step.id == expected
+
+
+def test_no_section_is_written_for_what_is_not_asked():
+    demands = tuple(
+        replace(one, standing=Standing.ADVISED) if one.ordinal == 3 else one for one in PRESET
+    )
+    facts = replace(READY, demands=demands, letter=(1, 2, 4, 5))
+
+    assert assess(facts, NOW).next_step.id == "confirm/6"

@@ -231,11 +231,12 @@ def test_an_answer_to_a_demand_of_the_case():
     said = step(facts)
 
     assert said.title == "Answer: Who keeps the keys"
-    assert said.button.url == f"{HERE}/evidence/new/?demand=8"
+    assert said.button.url == f"{HERE}/letter/?section=8#section-8"
 
 
 @pytest.mark.parametrize(
-    "kind", sorted(set(StepKind) - {StepKind.END_ACCESS, StepKind.RESOLVE, StepKind.FILL})
+    "kind",
+    sorted(set(StepKind) - {StepKind.END_ACCESS, StepKind.RESOLVE, StepKind.FILL, StepKind.WRITE}),
 )
 def test_every_step_without_a_cell_or_finding_has_words(kind):
     one = Step("id", kind, Place(Page.NOTICE, evidence=FILE), Actor.HELPER)
@@ -244,3 +245,11 @@ def test_every_step_without_a_cell_or_finding_has_words(kind):
 
     assert said.title
     assert said.reason
+
+
+def test_an_empty_section_of_a_letter_that_is_begun():
+    said = step(case(letter=(1, 2, 4, 5), **ALL))
+
+    assert said.title == "Write the letter's section on item 3, Description and copies"
+    assert said.button == Way("Write it", f"{HERE}/letter/?section=3#section-3")
+    assert said.skip_url
