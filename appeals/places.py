@@ -22,9 +22,11 @@ _ALL = (
         "seller-central",
         _("Seller Central"),
         (
-            _("Open Manage Your Apps: every application authorized now, with its developer."),
-            _("Those that are disabled or expired had access, too: look through its history."),
-            _("Open User Permissions: people and companies with a user of their own."),
+            _(
+                "Open 管理您的应用程序 (Manage Your Apps): note every application that is authorized."
+            ),
+            _("Note those that are disabled or expired, too: they had access before."),
+            _("Look at the users of the account: people and companies that sign in themselves."),
         ),
     ),
     PlaceToLook(

@@ -11,6 +11,7 @@ from .views import (
     explanations,
     letters,
     notices,
+    places,
     providers,
     timeline,
 )
@@ -43,6 +44,8 @@ demand_urls = [
 # …/<code>/providers/
 provider_urls = [
     path("new/", providers.provider_create, name="provider-create"),
+    path("places/", places.provider_places, name="provider-places"),
+    path("copy/", places.provider_copy, name="provider-copy"),
     path("<letter:letter>/", providers.provider_detail, name="provider-detail"),
     path("<letter:letter>/delete/", providers.provider_delete, name="provider-delete"),
 ]

@@ -69,9 +69,11 @@ OF_A_CASE = {
     "appeals:letter-text",
     "appeals:notice",
     "appeals:notice-line",
+    "appeals:provider-copy",
     "appeals:provider-create",
     "appeals:provider-delete",
     "appeals:provider-detail",
+    "appeals:provider-places",
     "appeals:timeline",
 }
 #: Of these, the ones that are only sent to.
@@ -276,6 +278,7 @@ def test_only_the_account_s_owner_changes_what_the_owner_s_pages_change(
         "appeals:demand-ask": {"version": 2},
         "appeals:demand-place": {"before": "2"},
         "appeals:provider-create": {"name": "工具乙"},
+        "appeals:provider-places": {"names_mailbox": "工具丙", "looked_mailbox": "on"},
         "appeals:provider-detail": {"part": "found", "version": 1, "found": "A friend"},
         "appeals:explanation": {"version": 0, "kind": "not-known", "sentence": "Long ago."},
         "appeals:asking": {"version": 0, "whom": "The bank", "asked_on": "2018-09-13"},

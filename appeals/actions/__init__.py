@@ -10,6 +10,7 @@ from . import (
     explanations,
     letters,
     periods,
+    places,
     providers,
 )
 
@@ -23,5 +24,6 @@ __all__ = [
     "explanations",
     "letters",
     "periods",
+    "places",
     "providers",
 ]

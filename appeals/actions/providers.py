@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
@@ -12,9 +12,14 @@ from django.utils import timezone
 
 from appeals.models import Case, Event, Evidence, Provider
 from appeals.rules.exhibits import exhibit_order, letter, proving_only
+from appeals.rules.names import fold
 from guides.models import User
 
+from .refusals import NotTheOwner
 from .rows import fresh, locked, record, write
+
+#: What is copied from one case to another.
+COPIED = ("name", "legal_name", "web_site", "email", "telephone", "app_name")
 
 
 class Payee(TypedDict):
@@ -57,6 +62,38 @@ def add(case: Case, *, by: User, name: str, **fields: Unpack[Details]) -> Provid
     )
     record(current, Event.Kind.PROVIDER_ADDED, by=by, **named(provider))
     return provider
+
+
+@transaction.atomic
+def add_names(case: Case, *, by: User, names: Iterable[str]) -> list[Provider]:
+    """Providers with a name and nothing else; a name that is alike one here is not added again."""
+    current = locked(case.pk)
+    return _add_new(current, by, ({"name": name} for name in names))
+
+
+@transaction.atomic
+def copy(case: Case, *, by: User, providers: Iterable[Provider]) -> list[Provider]:
+    """The same services in this case: name and contacts, nothing of what was used, paid or shown.
+
+    Nothing ties the two, and the timeline does not say where they came from. A name that is alike
+    one here is not added again. Raises NotTheOwner unless all are in cases of whoever copies.
+    """
+    wanted = list(providers)
+    if any(one.case.owner_id != by.pk for one in wanted):
+        raise NotTheOwner
+    current = locked(case.pk)
+    return _add_new(current, by, ({name: getattr(one, name) for name in COPIED} for one in wanted))
+
+
+def _add_new(case: Case, by: User, several: Iterable[dict[str, Any]]) -> list[Provider]:
+    present = {fold(one.name) for one in case.providers.all()}
+    added = []
+    for fields in several:
+        if fold(fields["name"]) in present:
+            continue
+        present.add(fold(fields["name"]))
+        added.append(add(case, by=by, **fields))
+    return added
 
 
 @transaction.atomic
