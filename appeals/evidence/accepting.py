@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from appeals.evidence import children
 from appeals.evidence.refusals import EvidenceRefused
@@ -15,12 +16,25 @@ COMMAND = children.python("appeals.evidence.inspect")
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """What parsing found: of a picture its pixels, of a PDF the points of its first page."""
+    """What parsing found: of a picture its pixels, of a PDF the points of its first page; whether
+    a camera is named, the program that changed it (a code or nothing), and on which page it
+    first shows which private numbers."""
 
     media_type: str
     pages: int
     width: int
     height: int
+    has_camera: bool = False
+    software: str = ""
+    private: dict[str, int] = field(default_factory=dict)
+
+    def observed(self) -> dict[str, Any]:
+        """The small facts that hints are made of. No word of the file is among them."""
+        facts = asdict(self)
+        return {name: facts[name] for name in ("width", "height", *OBSERVED) if facts[name]}
+
+
+OBSERVED = ("has_camera", "software", "private")
 
 
 def accept(

@@ -14,8 +14,11 @@ import resource
 import sys
 import warnings
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
+from appeals.evidence.observing import Observed, Secret
+from appeals.evidence.reading import Reader, metadata_of_pdf, metadata_of_picture
 from appeals.evidence.smuggled import another_file
 from appeals.evidence.structure import END_OF
 
@@ -138,7 +141,7 @@ def is_text(head: bytes) -> bool:
 # --- What it is ----------------------------------------------------------------------------
 
 
-def look_at_pdf(path: str) -> Answer:
+def look_at_pdf(path: str, data: mmap.mmap, observed: Observed) -> Answer:
     import pypdfium2
 
     try:
@@ -151,10 +154,15 @@ def look_at_pdf(path: str) -> Answer:
         pages = len(document)
         if not pages:
             raise Refused("broken")
+        for text in metadata_of_pdf(document, data):
+            # A scanned page inside has notes of its own: only what made the paper names itself.
+            observed.read_metadata(text, names_program=text.startswith(("Creator:", "Producer:")))
+        reader = Reader()
         for number in range(pages):
             page = document[number]
             if number == 0:
                 width, height = (round(size) for size in page.get_size())
+            observed.read_page(number + 1, reader.read(page))
             page.close()
     return {"pages": pages, "width": width, "height": height}
 
@@ -163,7 +171,7 @@ def look_at_pdf(path: str) -> Answer:
 PASSWORD_ERRORS = {4, 5}
 
 
-def look_at_image(path: str, media_type: str) -> Answer:
+def look_at_image(path: str, data: mmap.mmap, media_type: str, observed: Observed) -> Answer:
     from PIL import Image
 
     formats = (media_type.removeprefix("image/").upper(),)
@@ -184,7 +192,22 @@ def look_at_image(path: str, media_type: str) -> Answer:
             image.load()
         else:
             load_frames(image)
+        observed.has_camera = names_camera(image)
+    for text in metadata_of_picture(data, media_type):
+        observed.read_metadata(text)
     return {"pages": 1, "width": width, "height": height}
+
+
+#: EXIF's field for who made the camera.
+MAKE = 0x010F
+
+
+def names_camera(image: Any) -> bool:
+    """Whether the picture says which camera took it: a screenshot does not."""
+    try:
+        return bool(str(image.getexif().get(MAKE, "")).strip(" \0"))
+    except Exception:  # notes that cannot be read are as good as none
+        return False
 
 
 def check_pixels(size: tuple[int, int], limit: int = PIXEL_LIMIT) -> None:
@@ -208,7 +231,8 @@ def load_frames(image: Any) -> None:
 
 
 def look_at(path: str, limit: Callable[[], None] = lambda: None) -> Answer:
-    """What the file is: media type, pages, and size in pixels (of a PDF: points of page one).
+    """What the file is: media type, pages, size in pixels (of a PDF: points of page one), and
+    what Observed has.
 
     `limit` is called once the parsers are loaded and before they see the file. Raises Refused.
     """
@@ -221,23 +245,28 @@ def look_at(path: str, limit: Callable[[], None] = lambda: None) -> Answer:
                 raise Refused("type", type=other_type(data))
             load_parsers(media_type)
             limit()
-            is_whole = END_OF[media_type](data) is not None
-            smuggled = another_file(data, media_type)
+            return {"media_type": media_type, **parsed(path, data, media_type)}
+
+
+def parsed(path: str, data: mmap.mmap, media_type: str) -> Answer:
+    observed = Observed()
     try:
         if media_type == "application/pdf":
-            answer = look_at_pdf(path)
+            answer = look_at_pdf(path, data, observed)
         else:
-            answer = look_at_image(path, media_type)
+            answer = look_at_image(path, data, media_type, observed)
+    except Secret as secret:
+        raise Refused("secret", kind=secret.kind.value, page=secret.page) from None
     except (Refused, MemoryError):
         raise
     except Exception:
         # Whatever a parser raises on hostile bytes means the same: it could not be parsed.
         raise Refused("broken") from None
-    if not is_whole:
+    if END_OF[media_type](data) is None:
         raise Refused("broken")
-    if smuggled:
+    if smuggled := another_file(data, media_type):
         raise Refused("another-file", type=smuggled)
-    return {"media_type": media_type, **answer}
+    return answer | asdict(observed)
 
 
 def load_parsers(media_type: str) -> None:

@@ -28,6 +28,7 @@ class StoredFile:
     size: int
     sha256: str
     pages: int
+    observed: dict[str, Any]
 
     def as_fields(self) -> dict[str, Any]:
         """What an Evidence is made with."""
@@ -38,6 +39,7 @@ class StoredFile:
             "size": self.size,
             "sha256": self.sha256,
             "pages": self.pages,
+            "observed": self.observed,
         }
 
 
@@ -68,6 +70,7 @@ def keep(upload: UploadedFile[Any]) -> StoredFile:
         size=spooled.size,
         sha256=spooled.sha256,
         pages=accepted.pages,
+        observed=accepted.observed(),
     )
 
 

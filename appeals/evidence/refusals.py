@@ -9,12 +9,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from guides.credentials import Kind
+from guides.forms import KINDS, with_link
+
 
 class EvidenceRefused(Exception):
     """A file that is not kept; nothing of it stays. `message` says it in words.
 
     Codes: too-large (size, limit in bytes), empty, type (type: a word of `inspect`, or ""),
-    another-file (type: what lies in it), broken, password-protected, too-many-pixels (width,
+    another-file (type: what lies in it), secret (kind: of credentials.Kind, page: 0 for
+    metadata), broken, password-protected, too-many-pixels (width,
     height, limit in pixels), too-heavy, busy, unavailable.
     """
 
@@ -36,6 +40,10 @@ SENTENCES: dict[str, Promise] = {
     "another-file": _(
         "Something else is hidden in this file (%(type)s), so it was not saved; what you filled"
         " in is still here. Download the original again from where it was issued, and add that."
+    ),
+    "secret": _(
+        "Page %(page)s of this file seems to contain %(kind)s, so the file was not stored. Add a"
+        " page or another paper without it. If anyone else has it, [revoke it first]."
     ),
     "broken": _(
         "This file cannot be opened and may be incomplete, so it was not saved; what you filled"
@@ -62,6 +70,12 @@ SENTENCES: dict[str, Promise] = {
         " here. Please add it again later."
     ),
 }
+
+SECRET_IN_METADATA = _(
+    "The notes inside this file (title, author, comments) seem to contain %(kind)s, so the file"
+    " was not stored. Download or scan it again without them. If anyone else has it, [revoke it"
+    " first]."
+)
 
 _ARCHIVE = _(
     "%(type)s archives cannot be stored. Unpack it first, then add the files that are in it;"
@@ -149,9 +163,15 @@ TYPES = {
 
 
 def message(refusal: EvidenceRefused) -> str:
-    """The sentence for the reader, in their language: what happened, and what to do."""
+    """The sentence for the reader, in their language: what happened, and what to do. One about a
+    secret is HTML with a link to the guide on revoking."""
     code, values = refusal.code, dict(refusal.values)
     sentence = SENTENCES[code]
+    if code == "secret":
+        # What kind and where, never the value: that has not left the child process.
+        kind = KINDS[Kind(values["kind"])]
+        words = sentence if values["page"] else SECRET_IN_METADATA
+        return with_link(str(words), kind=kind, page=values["page"])
     if code == "type":
         sentence = HOW.get(values["type"], sentence)
     if "type" in values:

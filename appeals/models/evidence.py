@@ -49,6 +49,8 @@ class Evidence(models.Model):
     media_type = models.CharField(_("type"), max_length=40, editable=False)
     size = models.PositiveBigIntegerField(_("size in bytes"), editable=False)
     pages = models.PositiveIntegerField(_("pages"), null=True, editable=False)
+    # Small facts that the hints need: pixels, camera, program, private numbers and their page.
+    observed = models.JSONField(default=dict, blank=True, editable=False)
     sha256 = models.CharField(_("SHA-256"), max_length=64, editable=False)
     uploaded_by = models.ForeignKey(
         "guides.User", on_delete=models.SET_NULL, null=True, related_name="+", editable=False

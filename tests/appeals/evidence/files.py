@@ -60,6 +60,39 @@ def paper(
     )
 
 
+def written(*pages: str, info: bytes = b"", more: bytes = b"") -> bytes:
+    """A PDF with a text layer, a string for each page, its lines one under the other."""
+    first = 5
+    kids = b" ".join(b"%d 0 R" % (first + 2 * each) for each in range(len(pages)))
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, len(pages)),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+        b"<<%s>>" % info,
+    ]
+    for number, text in enumerate(pages):
+        lines = text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)").split("\n")
+        shown = " T* ".join(f"({line}) Tj" for line in lines)
+        objects.append(
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 3 0 R>>>>"
+            b"/Contents %d 0 R%s>>" % (first + 1 + 2 * number, more)
+        )
+        objects.append(stream(f"BT /F 8 Tf 10 TL 20 800 Td {shown} ET".encode("cp1252")))
+    return pdf(*objects, trailer=b"/Info 4 0 R")
+
+
+def with_segment(code: int, content: bytes, image: bytes) -> bytes:
+    """A JPEG with one more segment before all others."""
+    head = bytes([0xFF, code]) + (2 + len(content)).to_bytes(2, "big")
+    return image[:2] + head + content + image[2:]
+
+
+def with_chunk(name: bytes, content: bytes, image: bytes) -> bytes:
+    """A PNG with one more chunk after its header."""
+    sum_ = zlib.crc32(name + content).to_bytes(4, "big")
+    return image[:33] + len(content).to_bytes(4, "big") + name + content + sum_ + image[33:]
+
+
 PADDING = bytes.fromhex("28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a")
 
 

@@ -10,6 +10,7 @@ from django.utils import translation
 
 from appeals.evidence import children, inspect, keeping, refusals, smuggled
 from appeals.evidence.refusals import HOW, SENTENCES, TYPES, EvidenceRefused, message
+from guides.credentials import Kind
 
 VALUES = {
     "size": 21 * 1024 * 1024,
@@ -17,6 +18,8 @@ VALUES = {
     "type": "heic",
     "width": 9,
     "height": 8,
+    "kind": "mws-token",
+    "page": 3,
 }
 
 
@@ -52,7 +55,7 @@ def test_every_type_says_how_to_hand_it_in(type: str, language: str) -> None:
     assert sentence != unknown
     assert not re.search(r"[%!]|\b(?:None|Promise)", sentence)
     assert sentence.endswith((".", "。"))
-    assert re.search("PDF|PNG|JPG|截图|screenshot|Unpack|解压", sentence)
+    assert re.search("PDF|PNG|JPG|screenshot|Unpack|截|解压", sentence)
 
 
 def test_each_type_has_a_sentence_of_its_own() -> None:
@@ -67,6 +70,28 @@ def test_a_type_without_a_name_has_a_sentence_too() -> None:
         sentence = message(EvidenceRefused("type", type=""))
 
     assert sentence == "Files of this type cannot be stored. Use PDF, PNG, JPG or GIF."
+
+
+@pytest.mark.parametrize(
+    ("page", "place"), [(3, "Page 3 of this file"), (0, "The notes inside this file")]
+)
+def test_it_says_which_secret_and_where_and_how_to_revoke_it(page: int, place: str) -> None:
+    with translation.override("en"):
+        sentence = message(EvidenceRefused("secret", kind="mws-token", page=page))
+
+    assert sentence.startswith(place)
+    assert "an MWS authorization token" in sentence
+    assert '<a href="/en/guides/exposed/?step=revoke">revoke it first</a>.' in sentence
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("page", [0, 2])
+def test_every_kind_of_secret_makes_a_sentence(kind: Kind, page: int) -> None:
+    with translation.override("zh-hans"):
+        sentence = message(EvidenceRefused("secret", kind=kind.value, page=page))
+
+    assert "<a href=" in sentence
+    assert not re.search(r"[%\[\]!]", sentence)
 
 
 def test_it_says_what_is_hidden_in_a_file() -> None:

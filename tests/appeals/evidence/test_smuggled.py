@@ -12,7 +12,7 @@ import pytest
 from appeals.evidence.inspect import Refused, look_at
 from appeals.evidence.smuggled import another_file
 
-from .files import archive, boxes, moving_gif, paper, pdf, picture, stream
+from .files import archive, boxes, moving_gif, paper, pdf, picture, stream, with_segment
 
 JPEG = picture("JPEG")
 PNG = picture("PNG")
@@ -57,12 +57,6 @@ def samsung(*fields: tuple[bytes, bytes]) -> bytes:
     return out + listed + struct.pack("<I", len(listed)) + b"SEFT"
 
 
-def with_segment(code: int, content: bytes, image: bytes = JPEG) -> bytes:
-    return (
-        image[:2] + bytes([0xFF, code]) + struct.pack(">H", 2 + len(content)) + content + image[2:]
-    )
-
-
 #: The list of pictures of the Multi-Picture Format, and Google's note about what is appended.
 MPF = b"MPF\0MM\0*\0\0\0\x08\0\3\xb0\0\0\7\0\0\0\x040100\xb0\1\0\4\0\0\0\1\0\0\0\2" + bytes(40)
 XMP = (
@@ -86,10 +80,10 @@ HARMLESS = [
     ("picture alone", "image/jpeg", JPEG),
     ("picture with two others behind it", "image/jpeg", JPEG + JPEG + JPEG),
     ("MPF: two pictures", "image/jpeg", picture("MPO")),
-    ("MPF whose list is broken", "image/jpeg", with_segment(0xE2, MPF) + GAIN_MAP),
-    ("HDR gain map with its own notes", "image/jpeg", with_segment(0xE1, XMP) + GAIN_MAP),
+    ("MPF whose list is broken", "image/jpeg", with_segment(0xE2, MPF, JPEG) + GAIN_MAP),
+    ("HDR gain map with its own notes", "image/jpeg", with_segment(0xE1, XMP, JPEG) + GAIN_MAP),
     ("gain map after empty bytes", "image/jpeg", JPEG + bytes(64) + GAIN_MAP),
-    ("motion photo of Google", "image/jpeg", with_segment(0xE1, XMP) + film()),
+    ("motion photo of Google", "image/jpeg", with_segment(0xE1, XMP, JPEG) + film()),
     ("motion photo, large", "image/jpeg", JPEG + film(4_000_000)),
     ("motion photo with a gain map", "image/jpeg", JPEG + GAIN_MAP + film()),
     ("motion photo of Samsung", "image/jpeg", JPEG + samsung((b"MotionPhoto_Data", film()))),
@@ -122,7 +116,7 @@ HIDDEN = [
     ("archive in Samsung's trailer", "zip", JPEG + samsung((b"Image_UTC_Data", ZIP))),
     ("archive with more behind it", "zip", JPEG + ZIP + noise(100_000)),
     ("archive without its list", "zip", JPEG + ZIP[: ZIP.rindex(b"PK\1\2")]),
-    ("empty members, list alone behind the picture", "zip", with_segment(0xFE, ZIP[: ZIP.rindex(b"PK\1\2")]) + ZIP[ZIP.rindex(b"PK\1\2") :]),
+    ("empty members, list alone behind the picture", "zip", with_segment(0xFE, ZIP[: ZIP.rindex(b"PK\1\2")], JPEG) + ZIP[ZIP.rindex(b"PK\1\2") :]),
     ("archive behind a PNG", "zip", PNG + ZIP),
     ("archive behind a GIF", "zip", GIF + ZIP),
     ("archive behind a PDF", "zip", PDF + ZIP + b"\n%%EOF\n"),

@@ -11,6 +11,7 @@ from django.test import Client
 from appeals import actions
 from appeals.models import Case, Consent, Event, Evidence, Provider
 from appeals.rules.facts import ProofFacts
+from tests.appeals.evidence.files import picture, with_segment, written
 
 from .conftest import address, upload
 
@@ -94,6 +95,31 @@ def test_each_of_several_files_is_taken_for_itself(
     assert "The name of this file seems to contain" in page
     assert '<a href="/en/guides/exposed/?step=revoke">revoke it first</a>' in page
     assert SECRET not in page
+
+
+@pytest.mark.parametrize(
+    ("data", "place"),
+    [
+        pytest.param(written("May", f"The token was {SECRET}."), "Page 2 of this file", id="page"),
+        pytest.param(
+            with_segment(0xFE, SECRET.encode(), picture("JPEG")), "The notes inside", id="metadata"
+        ),
+    ],
+)
+def test_a_secret_inside_a_file_refuses_it_before_anything_is_kept(
+    as_owner: Client, case: Case, new: str, consent: None, settings: Any, data: bytes, place: str
+) -> None:
+    answer = as_owner.post(new, {"files": SimpleUploadedFile("a.pdf", data)})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert f"{place}" in page
+    assert "an MWS authorization token" in page
+    assert '<a href="/en/guides/exposed/?step=revoke">revoke it first</a>' in page
+    assert SECRET not in page
+    assert not case.evidence.exists()
+    assert not Event.objects.filter(kind=Event.Kind.EVIDENCE_ADDED).exists()
+    assert [path for path in settings.EVIDENCE_ROOT.rglob("*") if path.is_file()] == []
 
 
 def test_the_same_file_again_leads_to_the_one_that_is_here(
