@@ -23,7 +23,7 @@ _ALL = (
         _("Seller Central"),
         (
             _(
-                "Open 管理您的应用程序 (Manage Your Apps): note every application that is authorized."
+                "Open Manage Your Apps (管理您的应用程序): note every application that is authorized."
             ),
             _("Note those that are disabled or expired, too: they had access before."),
             _("Look at the users of the account: people and companies that sign in themselves."),
@@ -53,7 +53,7 @@ _ALL = (
         "chats",
         _("Chat groups and contacts"),
         (
-            _("Search chats for the words left, and for files and links that were sent."),
+            _("Search chats for the words below, and for files and links that were sent."),
             _("Look through contacts: customer service of tools, agencies, freight forwarders."),
         ),
         _("ERP, key, secret, developer ID, authorize, tool, 密钥, 授权, 开发者, 软件, 选品, 打单"),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from appeals.models import Case, Evidence, Explanation, Provider
 from appeals.rules.assessment import Assessment
 from appeals.rules.cells import Cell
-from appeals.rules.facts import Rule
+from appeals.rules.facts import DemandFacts, Rule
 from appeals.sentences import FindingWords, Words, of_tally, state_word
 from appeals.sentences.gaps import still_missing
 from appeals.sentences.links import to_explanation, to_new_evidence
@@ -49,7 +49,7 @@ EXAMPLES = {
 
 NEED_A_FILE = frozenset({Rule.DESCRIBED, Rule.PAID, Rule.ENDED, Rule.ANSWERED})
 
-#: Headings of the parts; a demand that the notice worded brings its own.
+#: Headings of the parts; a demand that the notice added brings its own words.
 HEADINGS = {
     Rule.LEARNED: gettext_lazy("How you learned of it"),
     Rule.CONTACTS: gettext_lazy("Name and contacts"),
@@ -71,6 +71,7 @@ class Part:
     guide: str  # slug; empty where none explains it
     is_advice: bool
     forms: tuple[str, ...]
+    wording: str = ""  # the words of the notice, where they are known
     count: str = ""
     findings: tuple[FindingWords, ...] = ()
     evidence: tuple[Evidence, ...] = ()
@@ -128,7 +129,8 @@ def _part(
     return Part(
         anchor=f"demand-{demand.ordinal}",
         label=demand.label,
-        heading=demand.wording or str(HEADINGS.get(demand.rule, words.demand(demand))),
+        heading=_heading(words, demand),
+        wording=demand.wording,
         look=STATES[cell.state],
         word=said.word,
         missing=still_missing(cell.missing) if cell.missing else "",
@@ -149,6 +151,13 @@ def _part(
         shows_payment=is_paid,
         needs_file=demand.rule in NEED_A_FILE,
     )
+
+
+def _heading(words: Words, demand: DemandFacts) -> str:
+    """What the seller calls it, else ours, else the words of the notice."""
+    if demand.name or demand.rule not in HEADINGS:
+        return demand.name or demand.wording or words.demand(demand)
+    return str(HEADINGS[demand.rule])
 
 
 def _bare(rule: Rule) -> Part:

@@ -85,6 +85,11 @@ def months(of: Iterable[str]) -> str:
     )
 
 
+def number(label: str) -> str:
+    """The number of the notice inside a sentence: 4 for `4.` or `(4)`, IV for `IV.`"""
+    return label.strip(" .．、:：()（）") or label
+
+
 def clipped(text: str, most: int) -> str:
     """Not more characters than that, which a word of the notice may be."""
     line = " ".join(text.split())
@@ -126,7 +131,7 @@ class Named:
         """Its name in a sentence or a list; the words of the notice for what it added."""
         if demand.name or demand.rule in LONG:
             return demand.name or str(LONG[demand.rule])
-        return clipped(demand.wording, 60) or _("Item %(label)s") % {"label": demand.label}
+        return clipped(demand.wording, 60) or _("Item %(label)s") % {"label": number(demand.label)}
 
     @staticmethod
     def short(demand: DemandFacts) -> str:
@@ -134,4 +139,4 @@ class Named:
         if demand.rule in SHORT and not demand.name:
             return str(SHORT[demand.rule])
         words = clipped(demand.name or demand.wording, 18)
-        return words or _("Item %(label)s") % {"label": demand.label}
+        return words or _("Item %(label)s") % {"label": number(demand.label)}

@@ -16,7 +16,7 @@ from appeals.rules.steps import Step, StepKind
 from . import links
 from .findings import FindingWords, Way, of_finding
 from .gaps import lacks
-from .names import Named, listed
+from .names import Named, listed, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def of_step(named: Named, step: Step) -> StepWords:
             return StepWords(title, reason, Way(_("Do it now"), url), skip_url=skip)
         case StepKind.WRITE:
             assert step.demand is not None
-            values = {"label": step.demand.label, "demand": named.demand(step.demand)}
+            values = {"label": number(step.demand.label), "demand": named.demand(step.demand)}
             title = _("Write the letter's section on item %(label)s, %(demand)s") % values
             reason = _("The letter is begun, and this section of it is still empty.")
             return StepWords(title, reason, Way(_("Write it"), url), skip_url=skip)
@@ -207,7 +207,7 @@ def _months_title(cell: Cell, values: dict[str, str]) -> str:
 
 def _reason(named: Named, cell: Cell) -> str:
     values = {
-        "label": cell.demand.label,
+        "label": number(cell.demand.label),
         "demand": named.demand(cell.demand),
         "pieces": lacks(cell.missing),
     }
@@ -254,9 +254,9 @@ def _url(named: Named, cell: Cell, missing: Missing, url: str) -> str:
 def _of_gaps(named: Named, step: Step) -> str:
     gaps = listed(
         _("item %(label)s of %(provider)s")
-        % {"label": cell.demand.label, "provider": named.provider(cell.provider)}
+        % {"label": number(cell.demand.label), "provider": named.provider(cell.provider)}
         if cell.provider
-        else _("item %(label)s") % {"label": cell.demand.label}
+        else _("item %(label)s") % {"label": number(cell.demand.label)}
         for cell in step.passed_over
     )
     return _("Declared as missing, and asked for: %(gaps)s.") % {"gaps": gaps}

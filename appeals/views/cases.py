@@ -53,6 +53,8 @@ def _create(request: HttpRequest, form_class: Any, action: Any, template: str) -
     form = form_class(request.POST or None)
     if form.is_valid():
         case = action(by=request.user, **form.cleaned_data)
+        if case.notice_text:  # what was copied in is read line by line first
+            return redirect("appeals:notice", case.code)
         return redirect(case)
     context = {"form": form, "items": preset_items()}
     return render(request, template, context, status=422 if form.is_bound else 200)
@@ -72,6 +74,7 @@ def case_detail(request: HttpRequest, case: Case) -> HttpResponse:
         "ledger": Ledger.of(case, now),
         "assessment": assessment,
         "overview": shown,
+        "follows_notice": any(one.line for one in case.demands.all()),
         "span": len(shown.columns) + 2,
         # One row is open from the start: the first that still lacks something.
         "opened": next((row.letter for row in shown.rows if row.years and not row.is_done), ""),

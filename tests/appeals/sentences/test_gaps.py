@@ -88,14 +88,14 @@ def test_a_demand_of_the_case_that_the_notice_added():
     said = cell(facts, 8, None)
 
     assert said.url == f"{HERE}/evidence/new/?demand=8"
-    assert said.label == "Item 6.: Who keeps the keys, Not started"
+    assert said.label == "Item 6: Who keeps the keys, Not started"
     assert words(facts).short(asked) == "Who keeps the keys"
 
 
 def test_a_demand_without_words_goes_by_its_number():
     asked = rules.DemandFacts(8, 8, rules.Rule.ANSWERED, rules.Scope.CASE, label="6.")
 
-    assert words(case()).demand(asked) == words(case()).short(asked) == "Item 6."
+    assert words(case()).demand(asked) == words(case()).short(asked) == "Item 6"
 
 
 def test_a_tick_without_a_sentence_asks_for_it():

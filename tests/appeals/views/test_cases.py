@@ -125,7 +125,7 @@ def test_the_notice_is_shown_line_by_line(as_owner: Client, case: Case) -> None:
 
     page = as_owner.get(address("notice", case)).content.decode()
 
-    assert "<li><span>First line.</span></li>" in page
+    assert "<span>First line.</span></a>" in page
     assert "Second &lt;b&gt;line&lt;/b&gt;." in page
 
 

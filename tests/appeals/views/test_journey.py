@@ -32,7 +32,7 @@ def test_a_seller_gets_from_the_notice_to_six_of_six(as_owner: Client) -> None:
         },
     )
     case = Case.objects.get()
-    assert answer.url == case.get_absolute_url()
+    assert answer.url == address("notice", case)
 
     as_owner.post(address("provider-create", case), {"name": "ERP A"})
     provider = case.providers.get()
