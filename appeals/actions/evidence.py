@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, TypedDict, Unpack
 
 from django.conf import settings
@@ -33,6 +34,20 @@ from .refusals import (
     WrongPlace,
 )
 from .rows import fresh, locked, record, write
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much is kept and may be, in bytes."""
+
+    in_case: int
+    case_limit: int
+    in_account: int
+    account_limit: int
+
+    @property
+    def left(self) -> int:
+        return max(0, min(self.case_limit - self.in_case, self.account_limit - self.in_account))
 
 
 class Particulars(TypedDict, total=False):
@@ -156,12 +171,22 @@ def _check_new(case: Case, stored: StoredFile) -> None:
         raise SameFile(same)
 
 
+def room(case: Case) -> Room:
+    """Two queries."""
+    return Room(
+        in_case=_kept_in(case=case),
+        case_limit=settings.EVIDENCE_CASE_LIMIT,
+        in_account=_kept_in(case__owner=case.owner_id),
+        account_limit=settings.EVIDENCE_ACCOUNT_LIMIT,
+    )
+
+
 def _check_room(case: Case, size: int) -> None:
-    in_case, in_account = _kept_in(case=case), _kept_in(case__owner=case.owner_id)
-    if in_case + size > settings.EVIDENCE_CASE_LIMIT:
-        raise CaseFull(size=size, used=in_case, limit=settings.EVIDENCE_CASE_LIMIT)
-    if in_account + size > settings.EVIDENCE_ACCOUNT_LIMIT:
-        raise AccountFull(size=size, used=in_account, limit=settings.EVIDENCE_ACCOUNT_LIMIT)
+    now = room(case)
+    if now.in_case + size > now.case_limit:
+        raise CaseFull(size=size, used=now.in_case, limit=now.case_limit)
+    if now.in_account + size > now.account_limit:
+        raise AccountFull(size=size, used=now.in_account, limit=now.account_limit)
 
 
 def _kept_in(**where: Any) -> int:

@@ -53,7 +53,7 @@ def refuse_secrets(text: str, page: int) -> None:
 #: By the names that they write themselves; what makes papers (Word, a bank's own) is not here.
 EDITORS = {
     "lightroom": r"Lightroom",
-    "photoshop": r"Adobe Photoshop",
+    "photoshop": r"Adobe Photoshop(?! Lightroom)",
     "illustrator": r"Adobe Illustrator",
     "gimp": r"\bGIMP\b",
     "wps-photo": r"WPS ?(?:Photo|图片)|Kingsoft Photo",

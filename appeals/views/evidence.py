@@ -21,6 +21,7 @@ from appeals.forms.evidence import ConsentForm, ParticularsForm, UploadForm
 from appeals.models import Case, Evidence
 from appeals.presenters.exhibits import Filing, exhibit_page, exhibits
 from appeals.presenters.filing import meant, offers, proofs_of, suggested
+from appeals.presenters.hints import hints_of
 from appeals.presenters.target import target_of
 from appeals.sentences import Words, links
 
@@ -28,7 +29,7 @@ from .access import get_evidence, of_case
 from .conflicts import conflict
 from .gate import takes_a_place
 from .saying import say
-from .uploads import Taken, take
+from .uploads import Taken, take, with_hints
 
 
 @of_case
@@ -55,6 +56,7 @@ def evidence_create(request: HttpRequest, case: Case) -> HttpResponse:
         kept = [one.evidence for one in taken if one.evidence]
         if len(kept) == len(taken):
             return _on_to(request, case, kept)
+        taken = [with_hints(case, one, about) for one in taken]
     context = {
         "case": case,
         "form": UploadForm() if taken else form,
@@ -63,6 +65,7 @@ def evidence_create(request: HttpRequest, case: Case) -> HttpResponse:
         "target": target_of(case, about),
         "query": request.GET.urlencode(),
         "limit": settings.EVIDENCE_FILE_LIMIT // 2**20,
+        "room": actions.evidence.room(case),
     }
     status = 422 if data is not None else 200
     return render(request, "appeals/evidence_create.html", context, status=status)
@@ -111,6 +114,7 @@ def evidence_detail(request: HttpRequest, case: Case, evidence: uuid.UUID) -> Ht
         "evidence": row,
         "form": form,
         "page": exhibit_page(case, row),
+        "hints": hints_of(case, row, present or ({about} if about else set())),
         "target": target_of(case, about),
     }
     status = 422 if form.is_bound else 200

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
@@ -13,19 +13,23 @@ from appeals import actions
 from appeals.actions.refusals import AccountFull, CaseFull, SameFile
 from appeals.evidence.refusals import EvidenceRefused, message
 from appeals.models import Case, Evidence
+from appeals.presenters.hints import hints_of
+from appeals.rules.facts import ProofFacts
+from appeals.sentences.hints import HintWords
 from guides.forms import refusal_of
 from guides.models import User
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of one file. Kept: `evidence` alone; refused: `why`, and for a file that is
-    there already the one it is the same as."""
+    """What became of one file. Kept: `evidence`, and what is worth a look; refused: `why`, and for
+    a file that is there already the one it is the same as."""
 
     name: str
     evidence: Evidence | None = None
     why: str = ""
     same: Evidence | None = None
+    hints: tuple[HintWords, ...] = ()
 
 
 def take(case: Case, upload: UploadedFile, *, by: User) -> Taken:
@@ -40,13 +44,26 @@ def take(case: Case, upload: UploadedFile, *, by: User) -> Taken:
     except SameFile as refused:
         return Taken(name, why=_("This file is here already."), same=refused.evidence)
     except CaseFull as refused:
-        why = _("This case holds %(used)s of %(limit)s; this file needs %(size)s more.")
+        why = _(
+            "This case holds %(used)s of %(limit)s; this file needs %(size)s more, so it was not "
+            "saved. Remove files that prove nothing, or add a smaller original."
+        )
         return Taken(name, why=why % _sizes(refused))
     except AccountFull as refused:
-        why = _("Your account holds %(used)s of %(limit)s; this file needs %(size)s more.")
+        why = _(
+            "Your account holds %(used)s of %(limit)s; this file needs %(size)s more, so it was "
+            "not saved. Remove files that prove nothing, or add a smaller original."
+        )
         return Taken(name, why=why % _sizes(refused))
     except EvidenceRefused as refused:
         return Taken(name, why=message(refused))
+
+
+def with_hints(case: Case, taken: Taken, about: ProofFacts | None) -> Taken:
+    """The same, with what is worth a look in a file that was kept and added for `about`."""
+    if taken.evidence is None:
+        return taken
+    return replace(taken, hints=hints_of(case, taken.evidence, {about} if about else set()))
 
 
 def _sizes(refused: CaseFull | AccountFull) -> dict[str, str]:

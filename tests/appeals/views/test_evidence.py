@@ -11,6 +11,7 @@ from django.test import Client
 from appeals import actions
 from appeals.models import Case, Consent, Event, Evidence, Provider
 from appeals.rules.facts import ProofFacts
+from tests import factories
 from tests.appeals.evidence.files import picture, with_segment, written
 
 from .conftest import address, upload
@@ -197,6 +198,87 @@ def test_the_next_file_that_waits_comes_after_saving(
     assert answer.url == address("evidence-detail", case, second.code) + FOR_APRIL
     answer = say(as_owner, second, FOR_APRIL, proofs=["5/A/2018-05"])
     assert answer.url == address("provider-detail", case, "A") + "#demand-5"
+
+
+def test_what_is_worth_a_look_stands_on_its_page(
+    as_owner: Client, owner: Any, case: Case, new: str, consent: None
+) -> None:
+    paper = written("Card 4111 1111 1111 1111", info=b"/Creator(Canva)")
+    answer = as_owner.post(new + FOR_APRIL, {"files": SimpleUploadedFile("a.pdf", paper)})
+
+    page = as_owner.get(answer.url).content.decode()
+
+    assert "A card number in full" in page
+    assert "Its notes name Canva." in page
+    assert "4111" not in page
+    assert case.evidence.get().observed["private"] == {"card": 1}
+
+
+def test_a_screenshot_is_said_to_be_weak_for_a_payment_alone(
+    as_owner: Client, case: Case, owner: Any, provider: Provider, consent: None
+) -> None:
+    screen = SimpleUploadedFile("screen.png", picture("PNG", (1170, 2532), "L"))
+    evidence = actions.evidence.add(case, by=owner, upload=screen)
+    url = evidence.get_absolute_url()
+
+    assert "This looks like a screenshot" in as_owner.get(url + FOR_APRIL).content.decode()
+    assert (
+        "This looks like a screenshot"
+        not in as_owner.get(url + "?provider=A&demand=3").content.decode()
+    )
+
+
+def test_a_date_outside_the_months_of_use_is_worth_a_look_once(
+    as_owner: Client, kept: Evidence
+) -> None:
+    say(as_owner, kept, proofs=["5/A/2018-04"], about_on="2018-12-03")
+    page = as_owner.get(kept.get_absolute_url()).content.decode()
+    assert "the months of use are" in page
+
+    say(as_owner, kept, proofs=["5/A/2017-12"], about_on="2017-12-03")
+    page = as_owner.get(kept.get_absolute_url()).content.decode()
+    assert "the months of use are" not in page
+    assert "outside the period of use" in page
+
+
+def test_a_type_that_the_notice_does_not_list_is_worth_a_look(
+    as_owner: Client, case: Case, kept: Evidence
+) -> None:
+    Case.objects.filter(pk=case.pk).update(notice_text="File types: .pdf, .jpg")
+
+    page = as_owner.get(kept.get_absolute_url()).content.decode()
+
+    assert "A type that the notice does not list" in page
+    assert "and this file is PNG" in page
+
+
+def test_hints_stand_beside_the_other_files_that_were_sent(
+    as_owner: Client, new: str, consent: None
+) -> None:
+    text = SimpleUploadedFile("notes.txt", b"only words")
+
+    page = as_owner.post(new + FOR_APRIL, {"files": [upload(), text]}).content.decode()
+
+    assert "Perhaps too small to read" in page
+
+
+def test_it_says_how_much_room_is_left_and_when_there_is_none(
+    as_owner: Client, case: Case, owner: Any, new: str, consent: None, settings: Any
+) -> None:
+    settings.EVIDENCE_CASE_LIMIT = 3 * 2**20
+    settings.EVIDENCE_ACCOUNT_LIMIT = 2 * 2**20
+    other = factories.open_case(owner)
+    factories.make_evidence(other, size=2**20)
+    factories.make_evidence(case, size=2**19)
+
+    page = as_owner.get(new).content.decode().replace("\xa0", " ")
+    assert "This case holds 512.0 KB of 3.0 MB, your account 1.5 MB of 2.0 MB" in page
+    assert "there is room for 512.0 KB more" in page
+
+    settings.EVIDENCE_ACCOUNT_LIMIT = 3 * 2**19
+    page = as_owner.post(new, {"files": upload()}).content.decode().replace("\xa0", " ")
+    assert "Your account holds 1.5 MB of 1.5 MB; this file needs" in page
+    assert "there is room for 0 bytes more" in page
 
 
 def test_its_findings_stand_on_its_page(as_owner: Client, kept: Evidence) -> None:
