@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 
 from appeals.actions.letters import ONE_LINE
 from appeals.models import LetterRevision, LetterSection
+from appeals.sentences.names import listed
 from guides.differences import Run, compare, folded
 from guides.models import User
 
@@ -22,8 +23,7 @@ class Kept:
     """One text that can be had again."""
 
     number: int
-    way: str
-    who: str
+    said: str  # who saved it, and how
     at: datetime.datetime
     text: str
     characters: int
@@ -40,7 +40,7 @@ class Change:
     is_same: bool
 
 
-def kept(section: LetterSection, revisions: Iterable[LetterRevision], reader: User) -> list[Kept]:
+def kept(revisions: Sequence[LetterRevision], reader: User) -> list[Kept]:
     """Newest first. Of what a page saved by itself, one after the other by one person within an
     hour, the last stands for all."""
     shown: list[Kept] = []
@@ -53,7 +53,7 @@ def kept(section: LetterSection, revisions: Iterable[LetterRevision], reader: Us
     return shown
 
 
-def change(revisions: Iterable[LetterRevision], one: int, other: int) -> Change | None:
+def change(revisions: Sequence[LetterRevision], one: int, other: int) -> Change | None:
     """None: there is no such text."""
     texts = {each.number: each.text for each in revisions}
     before, after = sorted((one, other))
@@ -80,10 +80,10 @@ def _goes_on(earlier: LetterRevision, later: LetterRevision) -> bool:
 
 def _kept(revision: LetterRevision, reader: User, *, is_present: bool) -> Kept:
     is_mine = revision.made_by_id == reader.pk
+    who = pgettext("who did it", "You") if is_mine else _("Someone else")
     return Kept(
         number=revision.number,
-        way=str(revision.get_way_display()),
-        who=pgettext("who did it", "You") if is_mine else _("Someone else"),
+        said=listed((who, str(revision.get_way_display()))),
         at=revision.made_at,
         text=revision.text,
         characters=len(revision.text),

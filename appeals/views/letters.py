@@ -93,7 +93,7 @@ def letter_history(request: HttpRequest, case: Case, ordinal: int) -> HttpRespon
         if section is None:
             continue
         revisions = list(section.revisions.all())
-        rows = kept(section, revisions, request.user)
+        rows = kept(revisions, request.user)
         chosen = None
         if request.GET.get("language") == language:
             chosen = change(
