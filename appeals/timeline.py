@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -17,22 +18,33 @@ from appeals.rules.facts import Field, Rule
 from appeals.rules.findings import Code
 from appeals.sentences import links
 from appeals.sentences.findings import BRIEF
-from appeals.sentences.names import LONG, listed, months, span
+from appeals.sentences.names import LONG, listed, months, number, span
 from guides.models import User
 
 Details = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
+class Corrected:
+    """What a line should have said, added under it."""
+
+    at: datetime.datetime
+    who: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One thing that happened. `at` is aware; the page shows it in the reader's zone."""
 
+    key: int
     at: datetime.datetime
     is_mine: bool
     who: str
     sentence: str  # goes on from `who`: "added A-5-1"
     url: str  # empty where there is nothing to open any more
     link: str  # what the link says
+    corrections: tuple[Corrected, ...] = ()  # oldest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,31 +54,41 @@ class _There:
     case: Case
     letters: frozenset[str]
     files: frozenset[str]
+    demands: frozenset[int]
 
 
-def lines(case: Case, *, reader: User) -> list[Line]:
-    """Newest first. Three queries, of which none where the case was loaded with its facts but
-    the one for the events."""
+def lines(case: Case, *, reader: User, events: Iterable[Event] | None = None) -> list[Line]:
+    """Newest first, or these events in their order. Four queries, of which two, for the events
+    and for their corrections, where the case was loaded with its facts."""
     there = _There(
         case,
         frozenset(one.letter for one in case.providers.all()),
         frozenset(str(one.code) for one in case.evidence.all()),
+        frozenset(one.ordinal for one in case.demands.all()),
     )
-    events = Event.objects.filter(case_code=case.code)
-    return [line(event, there, reader) for event in events]
+    told = list(Event.objects.of_case(case) if events is None else events)
+    corrected: defaultdict[int, list[Corrected]] = defaultdict(list)
+    for one in case.corrections.filter(event__in=[event.pk for event in told]):
+        corrected[one.event].append(Corrected(one.at, _who(one.by_id, reader), one.sentence))
+    return [line(event, there, reader, corrected[event.pk]) for event in told]
 
 
-def line(event: Event, there: _There, reader: User) -> Line:
-    is_mine = event.by_id == reader.pk
+def line(event: Event, there: _There, reader: User, corrected: Iterable[Corrected] = ()) -> Line:
     url, link = _link(event, there)
     return Line(
+        key=event.pk,
         at=event.at,
-        is_mine=is_mine,
-        who=pgettext("who did it", "You") if is_mine else _("Someone else"),
+        is_mine=event.by_id == reader.pk,
+        who=_who(event.by_id, reader),
         sentence=SENTENCES[Event.Kind(event.kind)](event.details),
         url=url,
         link=link,
+        corrections=tuple(corrected),
     )
+
+
+def _who(person: int | None, reader: User) -> str:
+    return pgettext("who did it", "You") if person == reader.pk else _("Someone else")
 
 
 # --- Sentences, one a kind of event ----------------------------------------------------------
@@ -116,6 +138,8 @@ def _demand_changed(details: Details) -> str:
     if details.get("change") in OF_DEMANDS:
         return str(OF_DEMANDS[details["change"]]) % values
     fields = fields_of(Demand, details.get("fields", ()))
+    if not fields:
+        return _("changed %(item)s") % values
     return _("changed %(item)s: %(fields)s") % (values | {"fields": fields})
 
 
@@ -123,9 +147,9 @@ def _item(details: Details) -> str:
     """A demand by its number, and by its name where it has one of ours."""
     rule = details.get("rule", "")
     if rule in LONG:
-        values = {"label": details["label"], "demand": LONG[Rule(rule)]}
+        values = {"label": number(details["label"]), "demand": LONG[Rule(rule)]}
         return _("item %(label)s, %(demand)s") % values
-    return _("item %(label)s") % details
+    return _("item %(label)s") % {"label": number(details["label"])}
 
 
 def _places_looked(details: Details) -> str:
@@ -211,11 +235,16 @@ def _confirmed(details: Details) -> str:
 
 
 def _letter_written(details: Details) -> str:
-    return _("wrote the letter's section on item %(label)s") % details
+    return _("wrote the letter's section on item %(label)s") % _numbered(details)
 
 
 def _letter_restored(details: Details) -> str:
-    return _("brought back an earlier text of the letter's section on item %(label)s") % details
+    values = _numbered(details)
+    return _("brought back an earlier text of the letter's section on item %(label)s") % values
+
+
+def _numbered(details: Details) -> Details:
+    return details | {"label": number(details["label"])}
 
 
 def _downloaded(details: Details) -> str:
@@ -298,6 +327,7 @@ def _type(details: Details) -> str:
 
 def _place(place: Details) -> str:
     """Where a file is filed: item, provider, months."""
+    place = place | {"label": number(place["label"])}
     if place["months"]:
         values = place | {"months": months(place["months"])}
         return _("item %(label)s of %(provider)s, for %(months)s") % values
@@ -334,6 +364,10 @@ def _link(event: Event, there: _There) -> tuple[str, str]:
         Event.Kind.DEADLINE_SET,
     ):
         return links.to_notice(code), _("See the notice")
+    if event.kind == Event.Kind.DEMAND_CHANGED:
+        ordinal = details.get("demand")
+        anchor = f"#demand-{ordinal}" if ordinal in there.demands else ""
+        return links.to_notice(code) + anchor, _("See the notice")
     if event.kind in (Event.Kind.LETTER_WRITTEN, Event.Kind.LETTER_RESTORED):
         return links.to_letter(code, details["demand"]), _("See the letter")
     return "", ""

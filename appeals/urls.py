@@ -83,6 +83,7 @@ case_urls = [
     path("confirmation/", confirmations.confirmation, name="confirmation"),
     path("letter/", include(letter_urls)),
     path("timeline/", timeline.timeline, name="timeline"),
+    path("timeline/<int:event>/", timeline.event_detail, name="event-detail"),
 ]
 
 urlpatterns = [

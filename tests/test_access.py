@@ -55,6 +55,7 @@ OF_A_CASE = {
     "appeals:demand-place",
     "appeals:case-edit",
     "appeals:confirmation",
+    "appeals:event-detail",
     "appeals:evidence-create",
     "appeals:evidence-detail",
     "appeals:evidence-download",
@@ -96,6 +97,8 @@ class World(NamedTuple):
             parts.append(5)
         if name == "appeals:notice-line":
             parts.append(1)
+        if name == "appeals:event-detail":
+            parts.append(Event.objects.filter(case_code=self.case.code).order_by("pk")[0].pk)
         if name.startswith("appeals:evidence-") and name[17:] not in {"list", "create"}:
             parts.append(self.evidence.code)
         if name in {f"appeals:letter-{part}" for part in ("section", "history", "explanation")}:
@@ -273,11 +276,16 @@ def test_only_the_account_s_owner_changes_what_the_owner_s_pages_change(
         "appeals:case-edit": {"version": world.case.version, "store": "Changed"},
         "appeals:demand-create": {"wording": "Who?", "label": "8.", "scope": "case"},
         "appeals:demand-detail": {
-            **{"version": 1, "standing": "left-out", "label": "5", "line": 1, "months": 2}
+            "version": 1,
+            "standing": "left-out",
+            "label": "5",
+            "line": 1,
+            "months": 2,
         },
         "appeals:demand-ask": {"version": 2},
         "appeals:demand-place": {"before": "2"},
         "appeals:provider-create": {"name": "工具乙"},
+        "appeals:event-detail": {"sentence": "On another day."},
         "appeals:provider-places": {"names_mailbox": "工具丙", "looked_mailbox": "on"},
         "appeals:provider-detail": {"part": "found", "version": 1, "found": "A friend"},
         "appeals:explanation": {"version": 0, "kind": "not-known", "sentence": "Long ago."},
@@ -307,6 +315,6 @@ def snapshot() -> list[Any]:
     tables = (
         *(models.Case, models.Demand, models.Provider, models.UsePeriod, models.Evidence),
         *(models.Proof, models.Explanation, models.Confirmation, models.Asking, Event),
-        *(models.Consent, models.LetterSection, models.LetterRevision),
+        *(models.Consent, models.Correction, models.LetterSection, models.LetterRevision),
     )
     return [list(table.objects.order_by("pk").values()) for table in tables]

@@ -63,3 +63,12 @@ class ConfirmationForm(Form):
         label=_("I confirm this is true and that I will follow the terms."),
         error_messages={"required": _("Tick the sentence to confirm it.")},
     )
+
+
+class CorrectionForm(Form):
+    sentence = forms.CharField(
+        label=_("What it should have said"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One sentence. It stands under the line, and is never changed either."),
+    )

@@ -2,11 +2,48 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from guides.models.lasting import Lasting
+from guides.models.lasting import Lasting, LastingQuerySet
+
+if TYPE_CHECKING:
+    from .case import Case
+    from .demand import Demand
+
+#: Fields of a provider that a demand is answered by, by its rule.
+FIELDS = {
+    "learned": ("found",),
+    "contacts": (*("name", "legal_name", "web_site", "email", "telephone", "app_name", "payees"),),
+    "described": ("did", "received"),
+    "used": ("first_month", "last_month"),
+    "paid": ("is_free",),
+    "ended": ("method", "shared_secret", "ended", "ended_on", "ended_how"),
+}
+
+
+class EventQuerySet(LastingQuerySet):
+    def of_case(self, case: Case) -> EventQuerySet:
+        return self.filter(case_code=case.code)
+
+    def about(self, demand: Demand) -> EventQuerySet:
+        """Lines that name the demand, or a field or an act that answers it."""
+        wanted = Q(text__regex=f'"demand": {demand.ordinal}[,}}]')
+        if names := "|".join(FIELDS.get(demand.rule, ())):
+            wanted |= Q(
+                kind=Event.Kind.PROVIDER_CHANGED, text__regex=f'"fields": .[^]]*"({names})"'
+            )
+            wanted |= Q(text__regex=f'"field": "({names})"')
+        if demand.rule == "used":
+            wanted |= Q(kind=Event.Kind.PERIODS_CHANGED)
+        if demand.rule == "confirmed":
+            wanted |= Q(kind=Event.Kind.CONFIRMED)
+        return self.annotate(text=Cast("details", models.TextField())).filter(wanted)
 
 
 class Event(Lasting):
@@ -44,6 +81,8 @@ class Event(Lasting):
     # Names as they were then: letter, provider, exhibit, months. Never a value that was typed
     # into a text field.
     details = models.JSONField(default=dict)
+
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]

@@ -10,10 +10,12 @@ from django.utils import translation
 from appeals import actions
 from appeals.actions.explanations import About
 from appeals.actions.periods import Span
-from appeals.models import Case, Event, Evidence
+from appeals.actions.refusals import Gone
+from appeals.models import Case, Correction, Event, Evidence
 from appeals.rules.facts import ProofFacts
 from appeals.rules.months import Month
-from appeals.timeline import SENTENCES, lines, span_text
+from appeals.timeline import OF_DEMANDS, SENTENCES, lines, span_text
+from guides.models.lasting import Unchangeable
 from tests import factories
 
 MARCH, APRIL = Month(2018, 3), Month(2018, 4)
@@ -259,11 +261,140 @@ def test_it_never_quotes_what_somebody_wrote(case, owner, erp):
     assert secretive not in str(list(details))
 
 
-def test_it_takes_one_query_beside_the_case(case, owner, erp, django_assert_num_queries):
+def test_it_takes_two_queries_beside_the_case(case, owner, erp, django_assert_num_queries):
+    """The events, and their corrections."""
     loaded = Case.objects.with_facts().get(pk=case.pk)
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         lines(loaded, reader=owner)
+
+
+def changed(case, ordinal, **fields):
+    demand = case.demands.get(ordinal=ordinal)
+    actions.demands.change(demand, by=case.owner, version=demand.version, **fields)
+    return latest(case)
+
+
+def test_what_is_asked_follows_the_notice(case, owner):
+    actions.cases.record_notice(case, by=owner, version=1, notice_text="One line")
+    line = changed(case, 5, standing="left-out", line=1)
+    assert line.sentence == "marked item 5, Proof of payment as not asked this time"
+    assert line.url == f"/en/appeals/{case.code}/notice/#demand-5"
+    assert changed(case, 5, standing="asked").sentence == "took item 5, Proof of payment back in"
+    assert changed(case, 7, standing="asked").sentence == (
+        "made item 7, Proof that access ended count: the notice asks for it"
+    )
+    assert changed(case, 7, standing="advised").sentence == (
+        "made item 7, Proof that access ended our advice again, not counted"
+    )
+    assert changed(case, 5, label="4.", months=3).sentence == (
+        "changed item 4, Proof of payment: number in the notice, months of proof"
+    )
+
+
+def test_what_the_notice_adds(case, owner):
+    demand = actions.demands.add(case, by=owner, label="(8)", wording="Who?", scope="case")
+    assert latest(case).sentence == "added item 8 in the words of the notice"
+    actions.demands.place(demand, by=owner, before=1)
+    assert latest(case).sentence == "moved item 8 to another place"
+    actions.demands.remove(demand, by=owner)
+    assert latest(case).sentence == "took item 8 away"
+    assert latest(case).url == f"/en/appeals/{case.code}/notice/"
+
+
+def test_every_way_to_change_a_demand_has_a_sentence_in_both_languages(case):
+    for change in OF_DEMANDS:
+        details = {"change": change, "demand": 5, "label": "5", "rule": "paid"}
+        for language in ("en", "zh-hans"):
+            with translation.override(language):
+                assert "%" not in SENTENCES[Event.Kind.DEMAND_CHANGED](details)
+
+
+def test_a_demand_of_an_earlier_version_is_named_by_its_number(case):
+    assert SENTENCES[Event.Kind.DEMAND_CHANGED]({"label": "5"}) == "changed item 5"
+
+
+def test_where_one_has_looked(case, owner):
+    actions.places.look(case, by=owner, done=["mailbox", "chats"])
+    assert latest(case).sentence == (
+        "looked for forgotten providers here: The mailbox, Chat groups and contacts"
+    )
+    actions.places.look(case, by=owner, undone=["chats"])
+    assert latest(case).sentence == (
+        "took back that this was looked through: Chat groups and contacts"
+    )
+
+
+def test_a_correction_stands_under_what_it_corrects(case, owner, erp):
+    (_added, opened) = told(case)
+    before = list(Event.objects.values())
+
+    for _twice in range(2):
+        actions.corrections.correct(case, by=owner, event=opened.key, sentence="On the 11th.")
+
+    assert [one.sentence for one in told(case)[1].corrections] == ["On the 11th."]
+    assert told(case)[0].corrections == ()
+    assert list(Event.objects.values()) == before
+    with pytest.raises(Unchangeable):
+        Correction.objects.get().delete()
+
+
+def test_a_line_of_another_case_is_not_corrected(case, owner, stranger):
+    theirs = factories.open_case(stranger)
+    event = Event.objects.of_case(theirs).get()
+
+    with pytest.raises(Gone):
+        actions.corrections.correct(case, by=owner, event=event.pk, sentence="Mine.")
+
+
+def test_corrections_go_with_their_case(owner):
+    case = factories.make_case(owner)
+    factories.open_case(owner)
+    actions.cases.change(case, by=owner, version=1, company="New")
+    event = Event.objects.of_case(case).get()
+    actions.corrections.correct(case, by=owner, event=event.pk, sentence="Newer.")
+
+    case.delete()
+
+    assert not Correction.objects.exists()
+
+
+def about(case, ordinal):
+    demand = case.demands.get(ordinal=ordinal)
+    events = Event.objects.of_case(case).about(demand)
+    return [one.sentence for one in lines(case, reader=case.owner, events=events)]
+
+
+def test_lines_about_one_item(case, owner, erp):
+    actions.providers.change(erp, by=owner, version=1, found="a group")
+    actions.providers.change(erp, by=owner, version=2, web_site="erp.example", did="labels")
+    actions.periods.add(erp, by=owner, span=Span(MARCH.first_day()))
+    evidence = factories.make_evidence(case)
+    actions.evidence.file(evidence, by=owner, version=1, proofs=[ProofFacts(5, "A", MARCH)])
+    day = datetime.date(2018, 9, 20)
+    actions.askings.ask(case, by=owner, demand=2, provider="A", whom="them", on=day)
+    actions.explanations.write(
+        case, by=owner, about=About("A", field="received"), kind="not-known", sentence="Lost."
+    )
+    actions.confirmations.confirm(case, by=owner, digest=case.assess().digest, text="True.")
+
+    assert about(case, 1) == ["ERP A: changed how you learned of it"]
+    assert about(case, 2) == [
+        "noted that item 2 of ERP A was asked for on 2018-09-20",
+        "ERP A: changed web site, what it did",
+    ]
+    assert [one.split(" ")[0] for one in about(case, 3)] == ["explained", "ERP"]
+    assert about(case, 4) == ["ERP A: added months of use 2018-03 onwards"]
+    assert about(case, 5) == ["filed A-5-1 under item 5 of ERP A, for 2018-03"]
+    assert about(case, 6) == ["confirmed the facts"]
+    assert about(case, 7) == []
+
+
+def test_item_1_is_not_item_11(case, owner):
+    details = {"change": "moved", "demand": 11, "label": "11", "rule": "answered"}
+    Event.objects.create(case_code=case.code, kind="demand-changed", details=details)
+
+    assert about(case, 1) == []
 
 
 def test_one_month_of_use_is_no_range():
