@@ -83,6 +83,7 @@ def visit(site: str, new_context: Any) -> Iterator[Visit]:
         width: int = 1280,
         person: Any = None,
         may_fail: bool = False,
+        scripts_may_fail: bool = False,
         **changes: Any,
     ) -> Page:
         context = new_context(
@@ -93,7 +94,8 @@ def visit(site: str, new_context: Any) -> Iterator[Visit]:
             **changes,
         )
         context.set_default_timeout(15_000)
-        watched.append((context, Watch(context, site, may_fail=may_fail)))
+        watch = Watch(context, site, may_fail=may_fail, scripts_may_fail=scripts_may_fail)
+        watched.append((context, watch))
         if person is not None:
             context.add_cookies([session_cookie(person, site)])
         return context.new_page()

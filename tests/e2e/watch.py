@@ -18,8 +18,17 @@ document.addEventListener("securitypolicyviolation", (event) => console.error(
 class Watch:
     """The faults of every page in a context: other hosts, content policy, errors, failed files."""
 
-    def __init__(self, context: BrowserContext, site: str, *, may_fail: bool = False) -> None:
+    def __init__(
+        self,
+        context: BrowserContext,
+        site: str,
+        *,
+        may_fail: bool = False,
+        scripts_may_fail: bool = False,
+    ) -> None:
         self.worst = 500 if may_fail else 499  # what a page may answer
+        # A script that saves must live with being refused, and with no network at all.
+        self.scripts_may_fail = scripts_may_fail
         self.site = urlsplit(site).netloc
         self.seen: list[str] = []
         self.said: list[tuple[str, str]] = []  # what the console says, and of which address
@@ -46,7 +55,8 @@ class Watch:
             self.seen.append(f"asked another host: {request.url}")
 
     def see_response(self, response: Response) -> None:
-        if is_page(response.request) and 400 <= response.status <= self.worst:
+        may_be = is_page(response.request) or self.is_expected(response.request)
+        if may_be and 400 <= response.status <= self.worst:
             self.refused.add(without_fragment(response.url))
         elif response.status >= 400:
             self.seen.append(f"{response.status} from {response.url}")
@@ -54,8 +64,13 @@ class Watch:
     def see_failure(self, request: Request) -> None:
         # A page that is left gives up what it still waits for, and so does one that turns out to
         # be a download.
-        if request.failure != "net::ERR_ABORTED":
+        if self.is_expected(request):
+            self.refused.add(without_fragment(request.url))
+        elif request.failure != "net::ERR_ABORTED":
             self.seen.append(f"{request.failure} for {request.url}")
+
+    def is_expected(self, request: Request) -> bool:
+        return self.scripts_may_fail and request.resource_type == "fetch"
 
     def see_console(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
