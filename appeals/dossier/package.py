@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import zlib
+from collections import deque
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
-from typing import BinaryIO
+from itertools import islice
+from typing import BinaryIO, TypeAlias
 
 from appeals.evidence import storage
 
@@ -15,9 +19,13 @@ from . import manifest, zipping
 from .manifest import FileLine, Manifest
 from .sheets import Dossier
 
-PIECE = 1024 * 1024
-#: Up to this size an original is read once and held; a larger one is read twice.
-HELD = 8 * PIECE
+PIECE = 256 * 1024
+#: Sums that are remembered; ten packages of the largest kind.
+MOST_SEEN = 10_000
+_seen: dict[tuple[int, ...], Sums] = {}
+
+#: Name, CRC-32, size, and the bytes.
+Member: TypeAlias = tuple[str, int, int, Iterator[bytes]]
 
 
 class OriginalChanged(Exception):
@@ -73,7 +81,7 @@ class Package:
         return manifest.sums(self.manifest, self.manifest_bytes)
 
     def chunks(self) -> Iterator[bytes]:
-        """The ZIP in pieces of a megabyte or less; no more than HELD of it is in memory.
+        """The ZIP in pieces of a quarter of a megabyte or less, a few of which are in memory.
 
         Raises OriginalChanged, and FileNotFoundError where an original is gone, before a byte of
         that original is handed out.
@@ -88,35 +96,71 @@ class Package:
             yield from pieces
         yield zipping.directory(entries, self.changed_at)
 
-    def _members(self) -> Iterator[tuple[str, int, int, Iterator[bytes]]]:
+    def _members(self) -> Iterator[Member]:
         sheets, *originals = self.manifest.files
         yield _in_memory(sheets.name, self.pdf)
-        for line, stored_as in zip(originals, self.stored_as, strict=True):
-            yield self._original(line, stored_as)
+        yield from self._originals(originals)
         yield _in_memory(manifest.NAME, self.manifest_bytes)
         yield _in_memory(manifest.SUMS_NAME, self._sums())
 
-    def _original(self, line: FileLine, stored_as: str) -> tuple[str, int, int, Iterator[bytes]]:
+    def _originals(self, lines: list[FileLine]) -> Iterator[Member]:
+        """The next one is summed while one goes out: sums cost more than sending."""
+        waiting = zip(lines, self.stored_as, strict=True)
+        with ThreadPoolExecutor(1) as summing:
+            ahead = deque(summing.submit(self._original, *one) for one in islice(waiting, 2))
+            while ahead:
+                made = ahead.popleft().result()
+                ahead.extend(summing.submit(self._original, *one) for one in islice(waiting, 1))
+                yield made
+
+    def _original(self, line: FileLine, stored_as: str) -> Member:
         with self.open_stored(stored_as) as file:
-            crc, size, digest, held = 0, 0, hashlib.sha256(), []
-            while piece := file.read(PIECE):
-                crc = zlib.crc32(piece, crc)
-                digest.update(piece)
-                size += len(piece)
-                if line.size <= HELD:
-                    held.append(piece)
-                if size > line.size:
-                    break
-        if (size, digest.hexdigest()) != (line.size, line.sha256):
+            sums = sums_of(file)
+        if (sums.size, sums.sha256) != (line.size, line.sha256):
             raise OriginalChanged(line.name)
-        return line.name, crc, size, iter(held) if held else self._again(stored_as)
+        return line.name, sums.crc, sums.size, self._bytes(stored_as)
 
-    def _again(self, stored_as: str) -> Iterator[bytes]:
+    def _bytes(self, stored_as: str) -> Iterator[bytes]:
         with self.open_stored(stored_as) as file:
-            while piece := file.read(PIECE):
-                yield piece
+            yield from pieces_of(file)
 
 
-def _in_memory(name: str, content: bytes) -> tuple[str, int, int, Iterator[bytes]]:
+@dataclass(frozen=True, slots=True)
+class Sums:
+    size: int
+    crc: int
+    sha256: str
+
+
+def pieces_of(file: BinaryIO) -> Iterator[bytes]:
+    while piece := file.read(PIECE):
+        yield piece
+
+
+def sums_of(file: BinaryIO) -> Sums:
+    """Of an open file. What the system says has not been written to since is not read again."""
+    try:
+        known = os.fstat(file.fileno())
+    except OSError:  # bytes that lie in no file
+        return _summed(file)
+    key = (known.st_dev, known.st_ino, known.st_size, known.st_mtime_ns, known.st_ctime_ns)
+    sums = _seen.get(key)
+    if sums is None:
+        sums = _seen[key] = _summed(file)
+        while len(_seen) > MOST_SEEN:
+            _seen.pop(next(iter(_seen)), None)
+    return sums
+
+
+def _summed(file: BinaryIO) -> Sums:
+    size, crc, digest = 0, 0, hashlib.sha256()
+    for piece in pieces_of(file):
+        size += len(piece)
+        crc = zlib.crc32(piece, crc)
+        digest.update(piece)
+    return Sums(size, crc, digest.hexdigest())
+
+
+def _in_memory(name: str, content: bytes) -> Member:
     pieces = (content[at : at + PIECE] for at in range(0, len(content), PIECE))
     return name, zlib.crc32(content), len(content), pieces

@@ -8,6 +8,7 @@ import json
 import shutil
 import struct
 import subprocess
+import threading
 import tracemalloc
 import zipfile
 from dataclasses import replace
@@ -16,7 +17,8 @@ from pathlib import Path
 import pytest
 
 from appeals.dossier import manifest, zipping
-from appeals.dossier.package import HELD, OriginalChanged, Package
+from appeals.dossier import package as packing
+from appeals.dossier.package import PIECE, OriginalChanged, Package
 from appeals.evidence import storage
 
 from . import example
@@ -99,7 +101,7 @@ def test_sha256sum_is_enough(tmp_path: Path) -> None:
     assert "A-5-2_payment_2018-05.pdf: FAILED" in bad.stdout
 
 
-@pytest.mark.parametrize("size", [0, 32, HELD, HELD + 32], ids=["empty", "small", "held", "larger"])
+@pytest.mark.parametrize("size", [0, 32, PIECE, PIECE + 32])
 def test_originals_of_every_size_arrive_untouched(size: int) -> None:
     content = content_of(1, size)
 
@@ -136,18 +138,47 @@ def test_an_original_that_is_gone_ends_it() -> None:
 
 
 def test_originals_come_from_storage() -> None:
-    content = content_of(7)
+    made, _path = kept(content_of(7))
+
+    assert members(zipped(made))["A-5-1_payment_2018-05.pdf"] == content_of(7)
+
+
+def kept(content: bytes) -> tuple[Package, Path]:
+    """A package whose one original lies in storage, and where."""
     stored_as = storage.settle(storage.spool([content], len(content)))
     of_one = dossier(content)
     of_one = replace(of_one, members=(replace(of_one.members[0], stored_as=stored_as),))
+    return Package.of(of_one, PDF), storage.path_of(stored_as)
 
-    found = members(zipped(Package.of(of_one, PDF)))
 
-    assert found["A-5-1_payment_2018-05.pdf"] == content
+def test_what_was_summed_once_is_not_summed_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    made, _path = kept(content_of(8))
+    first = zipped(made)
+    monkeypatch.setattr(packing, "_summed", None)
+
+    assert zipped(made) == first
+
+
+def test_what_is_written_to_afterwards_is_noticed() -> None:
+    made, path = kept(content_of(9))
+    zipped(made)
+    path.write_bytes(content_of(10))
+
+    with pytest.raises(OriginalChanged):
+        zipped(made)
+
+
+def test_sums_are_not_remembered_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packing, "MOST_SEEN", 2)
+
+    for number in range(5):
+        zipped(kept(content_of(number))[0])
+
+    assert len(packing._seen) == 2
 
 
 def test_large_originals_are_not_held() -> None:
-    content = content_of(1, 3 * HELD)
+    content = content_of(1, 40 * PIECE)
     made = replace(package(content), open_stored=lambda _name: io.BytesIO(content))
 
     tracemalloc.start()
@@ -156,11 +187,22 @@ def test_large_originals_are_not_held() -> None:
     tracemalloc.stop()
 
     assert length == made.size
-    assert peak < HELD
+    assert peak < 8 * PIECE
 
 
-def test_pieces_are_of_a_megabyte_at_most() -> None:
-    assert max(map(len, package(content_of(1, HELD)).chunks())) == 1024 * 1024
+def test_who_stops_reading_leaves_nothing_running() -> None:
+    before = threading.active_count()
+    chunks = package(*(content_of(number) for number in range(20))).chunks()
+    for _number in range(5):
+        next(chunks)
+
+    chunks.close()  # type: ignore[attr-defined]
+
+    assert threading.active_count() == before
+
+
+def test_pieces_are_small() -> None:
+    assert max(map(len, package(content_of(1, 3 * PIECE)).chunks())) == PIECE
 
 
 def test_beyond_four_gigabytes_the_longer_records_are_used() -> None:
