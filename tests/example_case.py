@@ -47,6 +47,7 @@ def make_example(owner: User | None = None) -> Example:
     payment = done_provider(case, owner)
     doubtful_provider(case, owner)
     free_provider(case, owner)
+    begun_letter(case, owner)
     withdrawn = filed(case, owner, ProofFacts(3, "B", None), kind="chat", shows="Chat")
     actions.evidence.withdraw(withdrawn, by=owner)
     return Example(
@@ -105,6 +106,20 @@ def free_provider(case: Case, owner: User) -> None:
         kind=Explanation.Kind.REASON,
         sentence="费用含在运费里。",
     )
+
+
+def begun_letter(case: Case, owner: User) -> None:
+    """Two sections of it, one in its second version, with something for the checks."""
+    learned = ("ERP 甲 was recommended in a group. It will never happen again.", "群里推荐的。")
+    used = ("I used ERP 甲 from May to August 2018.", "ERP 甲从 5 月用到 8 月。")
+    for demand, version, (english, chinese) in ((1, 0, learned), (4, 0, learned), (4, 1, used)):
+        actions.letters.save(
+            case,
+            by=owner,
+            demand=demand,
+            texts={"en": english, "zh-hans": chinese},
+            versions={"en": version, "zh-hans": version},
+        )
 
 
 def register_of(owner: User) -> Case:

@@ -215,6 +215,11 @@ def answers_to_empty_forms(client: Client, home: str, example: Example) -> Pages
         "account/password/change/",
     ]
     answers = {path: client.post(home + path, {"version": "1"}) for path in paths}
+    letter = f"{home}{case}letter/4/"
+    answers["letter"] = client.post(letter, {"english": "a" * 10_001})
+    both = {"english": "Mine", "chinese": "我的", "english_version": 0, "chinese_version": 0}
+    answers["two letters"] = client.post(letter, both)
+    assert answers["two letters"].status_code == 409
     for part in ("found", "contacts", "described", "periods", "free", "access"):
         answers[part] = client.post(f"{home}{case}providers/B/", {"part": part})
     stale = {"version": "0", "store": "Mine"}
