@@ -94,7 +94,7 @@ class WordsForm(Form):
         required=False,
         help_text=_("For this page and the overview. It is not sent."),
     )
-    scope = forms.ChoiceField(label=_("Asked of"), choices=())
+    scope = forms.ChoiceField(label=_("Who has to answer"), choices=())
     line = forms.TypedChoiceField(
         label=_("Line of the notice"),
         choices=(),

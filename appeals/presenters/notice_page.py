@@ -235,7 +235,7 @@ def choices(case: Case) -> list[tuple[str, list[tuple[str, str]]]]:
     facts = sorted(case.facts().demands, key=lambda one: one.ordinal)
     named = {f"{one.ordinal}": words.demand(one) for one in facts}
     return [
-        (_("It asks for"), [(f"ask-{one.ordinal}", _asked(one, words)) for one in facts]),
+        (_("The line asks for"), [(f"ask-{one.ordinal}", _asked(one, words)) for one in facts]),
         (
             _("It asks for something else"),
             [

@@ -95,6 +95,7 @@ def _mark_form(request: HttpRequest, case: Case, line: NoticeLine, of: int | Non
         request.POST if request.method == "POST" and "nothing" not in request.POST else None,
         initial=initial,
         choices=page.choices(case),
+        auto_id="id_mark_%s",
         takes_months=bool(demand and demand.rule == Rule.PAID) or guess(line) == Rule.PAID,
     )
 

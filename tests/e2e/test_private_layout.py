@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from appeals import actions
-from appeals.models import Case, Provider
+from appeals.models import Case, Demand, Event, Provider
 from guides.models import Guide, Progress
 from tests.example_case import Example, make_example
 
@@ -83,6 +83,52 @@ def send_what_cannot_be_kept(page: Page) -> None:
     page.locator(".taken").wait_for()
 
 
+def marked(example: Example) -> None:
+    """The notice says more, a line of it left something out, and one added something long."""
+    by = example.owner
+    text = "Dear seller,\nplease provide:\n1. Providers\n2. Their licences\nNot how you found them."
+    for case in (example.case, example.fresh):
+        case.refresh_from_db()
+        actions.cases.record_notice(case, by=by, version=case.version, notice_text=text)
+        for ordinal, fields in (
+            (2, {"line": 3, "label": "1.", "wording": "Providers"}),
+            (1, {"line": 5, "standing": "left-out"}),
+            (7, {"standing": "asked"}),
+        ):
+            demand = case.demands.get(ordinal=ordinal)
+            actions.demands.change(demand, by=by, version=demand.version, **fields)
+        for number, scope in enumerate(("case", "provider", "provider", "provider"), start=2):
+            actions.demands.add(
+                case,
+                by=by,
+                label=f"{number}.",
+                wording="Their licences, with a translation of each into English " * 3,
+                scope=scope,
+                line=4,
+            )
+
+
+def corrected(example: Example) -> None:
+    event = Event.objects.of_case(example.case).earliest("pk")
+    actions.corrections.correct(
+        example.case, by=example.owner, event=event.pk, sentence="通知是前一天收到的，当天没看到。"
+    )
+
+
+def choose_nothing(page: Page) -> None:
+    page.locator("[name=asks]").select_option("")
+    page.locator(".notice-form button").first.click()
+    page.locator(".error-summary").wait_for()
+
+
+def come_too_late_to_an_item(page: Page) -> None:
+    demand = Demand.objects.get(case__code=page.url.split("/")[5], ordinal=5)
+    actions.demands.change(demand, by=demand.case.owner, version=1, label="V.", wording="Paid?")
+    page.locator("[name=label]").fill("5)")
+    page.locator("main form .button-primary").first.click()
+    page.locator(".versions").first.wait_for()
+
+
 CASES = {
     "home, next step": State(""),
     "home, steps under way": State("", steps_under_way),
@@ -103,6 +149,21 @@ CASES = {
     "notice": State("appeals/{case}/notice/"),
     "notice, no text": State("appeals/{fresh}/notice/"),
     "notice, changed": State("appeals/{case}/notice/?edit=1"),
+    "notice, marked": State("appeals/{case}/notice/", marked),
+    "notice, a line": State("appeals/{case}/notice/lines/4/", marked),
+    "notice, a line that is marked": State("appeals/{case}/notice/lines/3/?of=2", marked),
+    "notice, a line, refused": State("appeals/{case}/notice/lines/1/", then=choose_nothing),
+    "overview, more items": State("appeals/{case}/", marked, open_everything),
+    "new item": State("appeals/{case}/demands/new/"),
+    "new item, refused": State("appeals/{fresh}/demands/new/", then=send_empty),
+    "item": State("appeals/{case}/demands/5/", marked),
+    "item, added": State("appeals/{case}/demands/9/", marked),
+    "item, two versions": State("appeals/{case}/demands/5/", then=come_too_late_to_an_item),
+    "provider, more items": State("appeals/{case}/providers/B/", marked),
+    "six places": State("appeals/{case}/providers/places/"),
+    "copy, from which case": State("appeals/{fresh}/providers/copy/"),
+    "copy": State("appeals/{fresh}/providers/copy/?from={case}"),
+    "copy, refused": State("appeals/{fresh}/providers/copy/?from={case}", then=send_empty),
     "notice of a register": State("appeals/{register}/notice/"),
     "new provider": State("appeals/{case}/providers/new/"),
     "new provider, refused": State("appeals/{case}/providers/new/", then=send_empty),
@@ -137,7 +198,9 @@ CASES = {
     "confirmation, facts changed": State(
         "appeals/{case}/confirmation/", then=change_a_fact_meanwhile
     ),
-    "timeline": State("appeals/{case}/timeline/"),
+    "timeline": State("appeals/{case}/timeline/", corrected),
+    "timeline, of an item": State("appeals/{case}/timeline/?demand=5&about=files"),
+    "timeline, nothing": State("appeals/{fresh}/timeline/?demand=7"),
 }
 ACCOUNT = {
     "account": State("account/"),
