@@ -257,19 +257,21 @@ def _claimed(letter: Letter, section: Section) -> Iterator[Check]:
 
 
 def _names_unlike(letter: Letter, section: Section) -> Iterator[Check]:
-    known = folded(
-        (*letter.others, *(name for one in letter.services.values() for name in one.names))
-    )
-    for service in letter.services.values():
-        for name in service.names:
-            if len(fold(name)) < SHORTEST or not name.isascii():
-                continue
-            for text in section.texts:
-                for written in _windows(text, len(name.split())):
-                    if _is_meant(written, name, known):
-                        yield Check(
-                            Code.NAME_UNLIKE, section.demand, service.letter, (written,), (name,)
-                        )
+    every = [(one.letter, name) for one in letter.services.values() for name in one.names]
+    known = folded((*letter.others, *(name for _letter, name in every)))
+    # A name in Chinese is too short to tell a slip of the pen from another word.
+    latin = [(one, name) for one, name in every if name.isascii() and len(fold(name)) >= SHORTEST]
+    windows: dict[int, list[str]] = {}
+    for one, name in latin:
+        count = len(name.split())
+        if count not in windows:
+            found = (written for text in section.texts for written in _windows(text, count))
+            windows[count] = [
+                each for each in dict.fromkeys(found) if not _is_another(fold(each), known)
+            ]
+        for written in windows[count]:
+            if _is_meant(written, name):
+                yield Check(Code.NAME_UNLIKE, section.demand, one, (written,), (name,))
 
 
 def _windows(text: str, count: int) -> Iterator[str]:
@@ -282,12 +284,19 @@ def _windows(text: str, count: int) -> Iterator[str]:
                 yield " ".join(row)
 
 
-def _is_meant(written: str, name: str, known: frozenset[str]) -> bool:
-    """Whether it is that name with a slip of the pen: nearly the same, and no other on record."""
+def _is_another(folded_name: str, known: frozenset[str]) -> bool:
+    """Whether it is on record as it is or with an s, or too short to be compared."""
+    return (
+        len(folded_name) < SHORTEST
+        or folded_name in known
+        or folded_name.removesuffix("s") in known
+    )
+
+
+def _is_meant(written: str, name: str) -> bool:
+    """Whether it is that name with a slip of the pen: nearly the same."""
     mine, theirs = fold(written), fold(name)
-    if mine in known or len(mine) < SHORTEST:
-        return False
-    if any(mine.removesuffix("s") == one or mine.startswith(f"{one}'") for one in known):
+    if abs(len(mine) - len(theirs)) > 2 or mine[0] != theirs[0]:
         return False
     # The last letter or number tells “Tool A” from “Tool B”: those are two names.
     if written.split()[:-1] == name.split()[:-1] and len(written.split()[-1]) == 1:

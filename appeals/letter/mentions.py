@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from appeals.rules.months import Month
@@ -30,9 +31,10 @@ _BETWEEN = re.compile(rf"\s*{_TO}\s*(?:about\s+|around\s+|the\s+end\s+of\s+)?", 
 _BEGINS = re.compile(r"(?:\bsince|\bfrom|\bstarting in|\bbeginning in|自从?|从)\s*$", re.IGNORECASE)
 _GOES_ON = re.compile(r"\s*(?:起|开始|以来)")
 _EXHIBIT = re.compile(r"(?<![A-Za-z0-9-])(?:[A-Z]{1,4}|0)-\d{1,2}-\d{1,4}(?![0-9-])")
+# It begins where a word begins, or a long word would be tried from each of its letters.
 _ADDRESS = re.compile(
     r"""
-      (?:https?://|www\.|[a-z0-9._+-]+@)(?:www\.)?((?:[a-z0-9-]+\.)+[a-z]{2,})
+      (?<![a-z0-9._+-])(?:https?://|www\.|[a-z0-9._+-]+@)(?:www\.)?((?:[a-z0-9-]+\.)+[a-z]{2,})
     | (?<![a-z0-9@.-])((?:[a-z0-9-]+\.)+(?:com|cn|net|org|io|co|app|cc|hk|top|shop|info|biz))(?![\w-])
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -69,7 +71,7 @@ def sentences(text: str) -> Iterator[tuple[int, str]]:
     start = 0
     for match in (*_SENTENCE.finditer(text), None):
         end = match.start() if match else len(text)
-        if match and _ABBREVIATED.search(text[start:end]):
+        if match and _ABBREVIATED.search(text[max(start, end - 12) : end]):
             continue
         if text[start:end].strip():
             yield start, text[start:end]
@@ -89,7 +91,7 @@ def months_in(text: str) -> tuple[Said, ...]:
         if after is not None and _BETWEEN.fullmatch(text[end : after[0]]) and month <= after[2]:
             found.append(Said(start, after[1], month, after[2], is_span=True))
             taken = at + 1
-        elif _BEGINS.search(text[:start]) or _GOES_ON.match(text[end:]):
+        elif _BEGINS.search(text[max(0, start - 20) : start]) or _GOES_ON.match(text, end):
             found.append(Said(start, end, month, None, is_span=True))
         else:
             found.append(Said(start, end, month, month, is_span=False))
@@ -151,6 +153,7 @@ def hosts_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+@lru_cache(maxsize=1024)
 def of_name(name: str) -> re.Pattern[str] | None:
     """Finds the name in a text whatever its case and spaces; None for one too short to find."""
     parts = name.split()

@@ -52,8 +52,8 @@ DENIES = re.compile(
 CALLED = re.compile(
     r"""
       \b(?:service|tool|software|app|application|provider|developer|company|plugin|platform)s?\s+
-        (?:called|named)\s+[“"'‘]?(?P<en>[A-Z][\w&.-]*(?:\s+[A-Z][\w&-]*)*)
-    | (?:叫|名为|名叫)\s*[「“"]?(?P<zh>[\w&.-]+?)[」”"]?\s*(?:的)?
+        (?:called|named)\s+[“"'‘]?(?P<en>[A-Z][\w&.-]*(?:\s+[A-Z][\w&-]*){0,5})
+    | (?:叫|名为|名叫)\s*[「“"]?(?P<zh>[\w&.-]{1,30}?)[」”"]?\s*(?:的)?
         (?:服务商|工具|软件|应用|插件|公司|平台|系统)
     """,
     re.VERBOSE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from time import perf_counter
 
 import pytest
 
@@ -215,3 +216,25 @@ def test_a_key_lasts_while_the_letter_says_the_same() -> None:
     assert one.key == same.key != other.key
     assert len(one.key) <= 80
     assert one.can_be_explained
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *("a", "a.", "a-", "A", "叫", "never ", "May 2018 to ", "Mar. 1 ", "A-5-1 ", "http://a"),
+        *("Service 3 Alpho ", "service called A ", "promise ", "2018 年 3 月到 ", "a@b.c", "(\n"),
+    ],
+)
+def test_a_long_text_of_any_shape_is_read_at_once(piece: str) -> None:
+    text = (piece * 10_000)[:10_000]
+    many = tuple(
+        replace(ERP, letter=f"A{number}", names=(f"Service {number} Alpha", f"服务{number}号"))
+        for number in range(40)
+    )
+    letters = tuple(one.letter for one in many)
+    before = perf_counter()
+
+    for rule in (Rule.LEARNED, Rule.USED, Rule.PAID):
+        check(letter(section(rule, text, text, letters), services=many))
+
+    assert perf_counter() - before < 3
