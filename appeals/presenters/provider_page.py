@@ -154,10 +154,9 @@ def _part(
 
 
 def _heading(words: Words, demand: DemandFacts) -> str:
-    """What the seller calls it, else ours, else the words of the notice."""
-    if demand.name or demand.rule not in HEADINGS:
-        return demand.name or demand.wording or words.demand(demand)
-    return str(HEADINGS[demand.rule])
+    """What the seller calls it, else ours; the beginning of the notice's words for what it
+    added. The whole of them stands below."""
+    return demand.name or str(HEADINGS.get(demand.rule, words.demand(demand)))
 
 
 def _bare(rule: Rule) -> Part:

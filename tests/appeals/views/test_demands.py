@@ -331,3 +331,81 @@ def test_it_costs_no_more_with_more_in_it(
 
     with django_assert_max_num_queries(18):
         assert as_owner.get(address(name, case, *parts)).status_code == 200
+
+
+# --- What follows ----------------------------------------------------------------------------
+
+
+def test_more_items_than_six_are_counted_and_shown_everywhere(
+    as_owner: Client, case: Case, provider: Provider
+) -> None:
+    for number in range(9):
+        actions.demands.add(
+            case,
+            by=case.owner,
+            label=f"{number + 2}.",
+            wording=f"Question {number}, in many words that would not fit the head of a column",
+            scope="provider",
+        )
+
+    page = as_owner.get(case.get_absolute_url())
+
+    assert "3 of 15 ready" in page.content.decode()
+    assert 'class="matrix is-denser"' in page.content.decode()
+    assert len(page.context["ledger"].segments) == 15
+    assert max(len(one.short) for one in page.context["overview"].columns) <= 18
+    html = as_owner.get(address("provider-detail", case, "A")).content.decode()
+    assert "Question 8, in many words that would not fit the head of a column" in html
+
+
+def test_a_provider_s_page_quotes_the_notice_below_our_heading(
+    as_owner: Client, case: Case, provider: Provider
+) -> None:
+    mark(as_owner, case, 3)
+
+    (part,) = [
+        one
+        for one in as_owner.get(address("provider-detail", case, "A")).context["page"].parts
+        if one.anchor == "demand-5"
+    ]
+
+    assert (part.label, part.heading) == ("2.", "Proof of payment")
+    assert part.wording.startswith("Payment records for no fewer")
+
+
+def test_the_next_step_speaks_of_the_number_of_the_notice(
+    as_owner: Client, case: Case, provider: Provider
+) -> None:
+    demand(case, 3)
+    mark(as_owner, case, 2, asks="ask-3", label="(1)")
+
+    step = as_owner.get(case.get_absolute_url()).context["step"]
+
+    assert step.reason == "This is all that item 1, Description and copies, still lacks."
+
+
+def test_an_added_item_is_answered_by_a_file_under_its_ordinal(
+    as_owner: Client, case: Case, owner: Any
+) -> None:
+    mark(as_owner, case, 5)
+    evidence = factories.make_evidence(case)
+    url = address("evidence-detail", case, evidence.code)
+
+    as_owner.post(url, {"version": 1, "kind": "other", "proofs": ["8"]})
+
+    evidence.refresh_from_db()
+    assert evidence.exhibit == "0-8-1"
+    states = {one.demand.ordinal: one.state for one in case.assess().demands}
+    assert states[8].value == "ready"
+
+
+def test_a_case_with_the_notice_s_text_opens_on_its_lines(as_owner: Client, case: Case) -> None:
+    html = as_owner.get(case.get_absolute_url()).content.decode()
+    assert "Mark what the notice asks for" in html
+
+    mark(as_owner, case, 3)
+
+    assert (
+        "Items, order and numbers follow the notice."
+        in as_owner.get(case.get_absolute_url()).content.decode()
+    )
