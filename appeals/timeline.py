@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -247,7 +248,17 @@ def _numbered(details: Details) -> Details:
     return details | {"label": number(details["label"])}
 
 
+#: What was downloaded where it was no single file.
+DOSSIERS = {
+    "pdf": gettext_lazy("downloaded the dossier as PDF"),
+    "copy": gettext_lazy("downloaded the dossier with Chinese beside it"),
+    "package": gettext_lazy("downloaded the dossier with its originals as ZIP"),
+}
+
+
 def _downloaded(details: Details) -> str:
+    if details.get("dossier") in DOSSIERS:
+        return str(DOSSIERS[details["dossier"]])
     return _("downloaded %(file)s") % {"file": _file(details)}
 
 
@@ -370,4 +381,6 @@ def _link(event: Event, there: _There) -> tuple[str, str]:
         return links.to_notice(code) + anchor, _("See the notice")
     if event.kind in (Event.Kind.LETTER_WRITTEN, Event.Kind.LETTER_RESTORED):
         return links.to_letter(code, details["demand"]), _("See the letter")
+    if "dossier" in details:
+        return reverse("appeals:dossier", args=[code]), _("See the dossier")
     return "", ""

@@ -7,6 +7,7 @@ from .views import (
     cases,
     confirmations,
     demands,
+    dossiers,
     evidence,
     explanations,
     letters,
@@ -69,6 +70,13 @@ letter_urls = [
     path("<int:ordinal>/explanation/", letters.letter_explanation, name="letter-explanation"),
 ]
 
+# …/<code>/dossier/
+dossier_urls = [
+    path("", dossiers.dossier, name="dossier"),
+    path("pdf/", dossiers.dossier_pdf, name="dossier-pdf"),
+    path("package/", dossiers.dossier_package, name="dossier-package"),
+]
+
 # …/<code>/
 case_urls = [
     path("", cases.case_detail, name="case-detail"),
@@ -82,6 +90,7 @@ case_urls = [
     path("asking/", askings.asking, name="asking"),
     path("confirmation/", confirmations.confirmation, name="confirmation"),
     path("letter/", include(letter_urls)),
+    path("dossier/", include(dossier_urls)),
     path("timeline/", timeline.timeline, name="timeline"),
     path("timeline/<int:event>/", timeline.event_detail, name="event-detail"),
 ]

@@ -58,6 +58,13 @@ def make_pdf(dossier: Dossier, *, with_chinese: bool = False) -> MadePdf:
     return MadePdf(content, naming.report())
 
 
+def unprintable(dossier: Dossier) -> tuple[str, ...]:
+    """Characters of either language that no font here has, as `MadePdf.missing`."""
+    naming = Naming()
+    _plain(dossier, naming, with_chinese=True)
+    return naming.report()
+
+
 def _plain(value: Any, naming: Naming, with_chinese: bool) -> Any:
     """What the template reads: numbers, texts, lists, and records by the names of their fields."""
     if isinstance(value, Both):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 
 from appeals.evidence import children, storage
 from appeals.evidence.names import shown_name
@@ -55,7 +55,7 @@ def preview_response(evidence: Evidence) -> HttpResponse:
     return guarded(HttpResponse(drawn, content_type="image/jpeg"))
 
 
-Answer = TypeVar("Answer", HttpResponse, FileResponse)
+Answer = TypeVar("Answer", HttpResponse, FileResponse, StreamingHttpResponse)
 
 
 def guarded(response: Answer) -> Answer:
