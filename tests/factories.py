@@ -87,7 +87,7 @@ def make_evidence(case: Case, **changes: Any) -> Evidence:
     """A row without bytes: an upload of which nothing is said yet."""
     number = next(_numbers)
     fields: dict[str, Any] = {
-        "stored_as": f"file-{number}",
+        "stored_as": f"{number:032x}",
         "original_name": f"file-{number}.pdf",
         "media_type": "application/pdf",
         "size": 1000,
