@@ -8,7 +8,7 @@ import pytest
 from django.utils.translation import override
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
-from appeals.models import Case, Event, Evidence, Provider
+from appeals.models import Case, Demand, Event, Evidence, Provider
 from appeals.rules.assessment import Tally
 from appeals.sentences import of_tally
 from guides.models import User
@@ -96,6 +96,30 @@ class Seller:
         self.write(notice_on="2018-09-12")
         self.main.locator("[name=has_no_deadline]").check()
         self.press("Start the case")
+
+    # --- The notice, line by line
+
+    def then_they_read_it_line_by_line(self) -> None:
+        self.then_the_page_is(self.say("Notice"))
+        expect(self.main.locator(".notice-lines > li")).to_have_count(4)
+
+    def when_they_say_what_two_lines_ask_for(self) -> None:
+        """The page has a guess for each, which they look at and take."""
+        for line, item in ((3, 1), (4, 2)):
+            self.main.locator(f"#line-{line} a").first.click()
+            expect(self.main.locator("[name=asks]")).to_have_value(f"ask-{item}")
+            self.press("Note it")
+
+    def then_each_shows_the_number_that_it_has_there(self) -> None:
+        expect(self.main.locator("#line-4 .demand-box")).to_have_text("2.")
+        assert Demand.objects.get(ordinal=2).wording == NOTICE.splitlines()[3][3:]
+
+    def when_they_move_an_item_and_move_it_back(self) -> None:
+        self.main.locator("#demand-1 [name=after]").click()
+        expect(self.main.locator(".demands tbody tr").first).to_have_id("demand-2")
+        self.main.locator("#demand-1 [name=before]").click()
+        expect(self.main.locator(".demands tbody tr").first).to_have_id("demand-1")
+        self.press("All marked, back to the case")
 
     # --- The overview
 
@@ -258,6 +282,10 @@ def test_a_seller_comes_to_six_of_six(
     seller.when_they_forget_the_date_of_the_notice()
     seller.then_they_are_told_and_nothing_typed_is_lost()
     seller.when_they_give_the_date()
+    seller.then_they_read_it_line_by_line()
+    seller.when_they_say_what_two_lines_ask_for()
+    seller.then_each_shows_the_number_that_it_has_there()
+    seller.when_they_move_an_item_and_move_it_back()
     seller.then_so_many_items_are_ready(0)
     seller.when_they_add_a_provider()
     seller.when_a_key_slips_into_their_text()
