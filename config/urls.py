@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
+from appeals.views.verify import verify_package
 from config import health
 from guides.sitemaps import SITEMAPS
 from guides.views.account import account
@@ -22,6 +23,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("guides.urls")),
         path("appeals/", include("appeals.urls")),
+        path("verify/", verify_package, name="verify"),
         path("account/", account, name="account"),
         path("account/", include("allauth.account.urls")),
         prefix_default_language=True,

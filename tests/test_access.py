@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 
 #: Pages for everybody, signed in or not; their text is public.
 PUBLIC = {
-    *("entrance", "robots", "sitemap", "healthz", "readyz"),
+    *("entrance", "robots", "sitemap", "healthz", "readyz", "verify"),
     *("guides:home", "guides:guide-list", "guides:guide-detail", "guides:methods"),
 }
 #: Of the account of whoever asks: no address names anybody, so nothing of another can be asked

