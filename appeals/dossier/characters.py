@@ -48,12 +48,12 @@ class Naming:
         whole = []
         before = ""
         for each in text:
-            if _is_shown(each, before):
-                whole.append(each)
-            else:
+            shown = each
+            if not _is_shown(each, before):
                 self.missing.add(each)
-                whole.append(named(each))
-            before = each
+                shown = named(each)
+            whole.append(shown)
+            before = shown[-1]
         return "".join(whole)
 
     def report(self) -> tuple[str, ...]:
@@ -67,6 +67,10 @@ def _is_shown(character: str, before: str) -> bool:
         return False
     latin, chinese = fonts()
     if category in _MARKS:
-        # A mark is drawn in the font of the letter that it stands on, or not at all.
-        return any(character in font and before in font for font in (latin, chinese))
+        # A mark is drawn in the font of the letter that it stands on, or not at all; which font
+        # punctuation is drawn in hangs on the language of the text.
+        is_on_a_letter = unicodedata.category(before or " ")[0] in "LNM"
+        return is_on_a_letter and any(
+            character in font and before in font for font in (latin, chinese)
+        )
     return character in latin or character in chinese

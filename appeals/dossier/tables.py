@@ -66,7 +66,7 @@ def of_demand(reading: Reading, of: DemandState, *, has_text: bool) -> Table | N
 def _row(reading: Reading, cell: Cell, rule: Rule) -> tuple[Both, ...]:
     state = reading.states[cell.provider or ""]
     provider = state.provider
-    ref, name = typed(provider.letter), typed(one_line(provider.name))
+    ref, name = typed(provider.letter), typed(one_line(provider.name) or "–")
     exhibits = typed(", ".join(reading.numbers(cell.evidence)))
     match rule:
         case Rule.CONTACTS:
@@ -116,7 +116,7 @@ def services(reading: Reading) -> Table | None:
         (
             (
                 typed(state.provider.letter),
-                typed(one_line(state.provider.name)),
+                typed(one_line(state.provider.name) or "–"),
                 months_text(reading, state),
                 said(partial(access_by, shown(state.provider, "method"))),
                 typed(iso(state.provider.ended_on) if state.provider.ended else "–"),

@@ -22,6 +22,11 @@ from appeals.dossier.typesetting import FONTS
         pytest.param("é", "é", (), id="a letter with its accent"),
         pytest.param("e\u0301", "e\u0301", (), id="a letter and an accent"),
         pytest.param("中\u0308", "中[U+0308]", ("[U+0308]",), id="an accent of another font"),
+        pytest.param("“\u0301", "“[U+0301]", ("[U+0301]",), id="an accent on a quotation mark"),
+        pytest.param("\u0301", "[U+0301]", ("[U+0301]",), id="an accent on nothing"),
+        pytest.param(
+            "ก\u0301", "[U+0E01][U+0301]", ("[U+0301]", "[U+0E01]"), id="an accent on what is named"
+        ),
         pytest.param("😀😀", "[U+1F600][U+1F600]", ("[U+1F600]",), id="named once"),
         pytest.param("ع", "[U+0639]", ("[U+0639]",), id="Arabic"),
         pytest.param("\ue000", "[U+E000]", ("[U+E000]",), id="private use"),

@@ -191,13 +191,34 @@ def test_long_names_break_and_stay_whole_when_copied(large: tuple[MadePdf, MadeP
 
 
 def test_nothing_runs_off_the_sheet(large: tuple[MadePdf, MadePdf]) -> None:
-    for page in pdfium.PdfDocument(large[0].content):
+    _inside(large[0].content)
+
+
+def _inside(content: bytes) -> None:
+    for page in pdfium.PdfDocument(content):
         for found in page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_TEXT]):
             left, bottom, right, top = found.get_bounds()
             assert left > 60
             assert right < LETTER[0] - 50
             assert bottom > 30
             assert top < LETTER[1] - 30
+
+
+def test_words_without_a_place_to_break_stay_in_their_column() -> None:
+    wide = "W" * 20
+    demands = tuple(replace(one, label=wide, wording="M" * 300) for one in example.DEMANDS)
+    papers = tuple(
+        replace(one, shown=(*one.shown[:2], ("amount", wide), ("currency", "")), payer=wide * 5)
+        for one in example.EVIDENCE
+    )
+    providers = tuple(replace(one, name=wide * 10, web_site=wide * 10) for one in example.PROVIDERS)
+    shown = tuple((name, wide * 3) for name, _value in whole_case().shown)
+    facts = whole_case(demands=demands, evidence=papers, providers=providers, shown=shown)
+
+    content = make_pdf(dossier_of(facts, ())).content
+
+    _inside(content)
+    assert together(content).count("W" * 20) > 20
 
 
 def test_a_large_copy_has_the_same_pages_too(large: tuple[MadePdf, MadePdf]) -> None:
