@@ -35,7 +35,7 @@ class PassingUploadHandler(FileUploadHandler):
             raise StopUpload(connection_reset=False)
         self._file.write(raw_data)
 
-    def file_complete(self, file_size: int) -> UploadedFile:
+    def file_complete(self, file_size: int) -> UploadedFile[bytes]:
         self._file.seek(0)
         return UploadedFile(self._file, "package", size=file_size)
 
