@@ -15,7 +15,7 @@ SECONDS = 30
 #: Addresses, not memory in use: the parent watches that. Fonts and threads reserve many.
 ADDRESSES = 4 * 1024 * 1024 * 1024
 HERE = Path(__file__).resolve().parent
-TEMPLATE = HERE / "dossier.typ"
+TEMPLATE = HERE / "typst" / "main.typ"
 FONTS = HERE.parents[1] / "guides" / "fonts"
 #: glibc's names for how it keeps memory: one arena, large pieces given back at once.
 TRIM_THRESHOLD, MMAP_THRESHOLD, ARENA_MAX = -1, -3, -8
