@@ -9,7 +9,6 @@ from .facts import Id
 
 
 class Page(StrEnum):
-    CASE = "case"
     NOTICE = "notice"  # with `field` deadline: where the notice's deadline is entered
     REPLY = "reply"  # the reply that opened this round
     PROVIDER = "provider"
@@ -18,6 +17,7 @@ class Page(StrEnum):
     NEW_EVIDENCE = "new-evidence"  # for `demand`, and `provider` where it has providers
     CONFIRMATION = "confirmation"
     LETTER = "letter"  # the section on `demand`
+    DOSSIER = "dossier"
 
 
 class Actor(StrEnum):

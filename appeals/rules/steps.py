@@ -220,4 +220,4 @@ def _end(facts: CaseFacts, passed_over: tuple[Cell, ...]) -> Step:
     if facts.notice is None:
         return Step("end", StepKind.COMPLETE_REGISTER, Place(Page.NOTICE), Actor.HELPER)
     kind = StepKind.COMPLETE_WITH_GAPS if passed_over else StepKind.COMPLETE
-    return Step("end", kind, Place(Page.CASE), Actor.OWNER, passed_over=passed_over)
+    return Step("end", kind, Place(Page.DOSSIER), Actor.OWNER, passed_over=passed_over)

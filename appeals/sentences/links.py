@@ -23,7 +23,7 @@ ON_THE_PAGE: Mapping[str, str] = {
 def link(code: uuid.UUID, place: Place) -> str:
     """The address of that place, down to its field."""
     match place.page:
-        case Page.CASE | Page.REPLY:
+        case Page.REPLY:
             return reverse("appeals:case-detail", args=[code])
         case Page.NOTICE:
             return to_notice(code, place.field)
@@ -37,6 +37,8 @@ def link(code: uuid.UUID, place: Place) -> str:
             return to_new_evidence(code, place.demand, place.provider)
         case Page.CONFIRMATION:
             return to_confirmation(code)
+        case Page.DOSSIER:
+            return reverse("appeals:dossier", args=[code])
         case Page.LETTER:
             return to_letter(code, place.demand, section=place.demand)
 

@@ -73,7 +73,8 @@ def of_step(named: Named, step: Step) -> StepWords:
             reason = _("The letter is begun, and this section of it is still empty.")
             return StepWords(title, reason, Way(_("Write it"), url), skip_url=skip)
         case StepKind.COMPLETE_WITH_GAPS:
-            return StepWords(_("What can be had now is here"), _of_gaps(named, step), None)
+            button = Way(_("Open the dossier"), url)
+            return StepWords(_("What can be had now is here"), _of_gaps(named, step), button)
         case _:
             title, reason, button = _plain(step.kind)
             return StepWords(title, reason, Way(button, url) if button else None, skip_url=skip)
@@ -125,7 +126,7 @@ def _plain(kind: StepKind) -> tuple[str, str, str]:
                     "You submit it yourself in Seller Central. We do not send it or promise a "
                     "result."
                 ),
-                "",
+                _("Open the dossier"),
             )
         case StepKind.COMPLETE_REGISTER:
             return (

@@ -133,7 +133,7 @@ from .build import (
             Actor.OWNER,
             id="confirmation again",
         ),
-        pytest.param(confirmed(READY), (Page.CASE, None, None, None), Actor.OWNER, id="end"),
+        pytest.param(confirmed(READY), (Page.DOSSIER, None, None, None), Actor.OWNER, id="end"),
         pytest.param(
             confirmed(replace(READY, notice=None)),
             (Page.NOTICE, None, None, None),

@@ -179,7 +179,7 @@ def test_then_the_owner_confirms_and_then_all_is_here():
 
     assert step(facts).button == Way("Read and confirm", f"{HERE}/confirmation/")
     assert step(confirmed).title == "Everything asked is here"
-    assert step(confirmed).button is None
+    assert step(confirmed).button == Way("Open the dossier", f"{HERE}/dossier/")
     assert step(confirmed).skip_url == ""
 
 
@@ -204,7 +204,7 @@ def test_near_the_deadline_what_was_asked_of_someone_is_declared():
 
     assert said.title == "What can be had now is here"
     assert said.reason == "Declared as missing, and asked for: item 2 of ERP A."
-    assert said.button is None
+    assert said.button == Way("Open the dossier", f"{HERE}/dossier/")
 
 
 def test_a_gap_that_was_asked_for_says_of_whom_and_when():
