@@ -73,7 +73,7 @@ def prepare() -> tuple[str, str, str]:
 
 
 @contextmanager
-def served(port: int) -> Iterator[None]:
+def served(port: int) -> Iterator[subprocess.Popen[bytes]]:
     command = [sys.executable, str(ROOT / "manage.py"), "serve", "--port", str(port)]
     quiet = subprocess.DEVNULL  # what it says of uploads that were cut off is expected
     process = subprocess.Popen(command, stdout=quiet, stderr=quiet)
@@ -87,7 +87,7 @@ def served(port: int) -> Iterator[None]:
                 if time.monotonic() > until:
                     raise SystemExit("The site did not start.") from None
                 time.sleep(0.2)
-        yield
+        yield process
     finally:
         process.terminate()
         process.wait(60)
