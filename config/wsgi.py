@@ -7,9 +7,11 @@ beyond those the answer is 503 with Retry-After, at once, and readers always fin
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
 from typing import Any
 
 from django.conf import settings
@@ -120,3 +122,11 @@ def behind_gate(
 
 
 application = behind_gate(get_wsgi_application(), longest=settings.REQUEST_LIMIT)
+
+# What stays for as long as the server runs is loaded now, and never looked through again for
+# what can go; a page of a large case makes 200,000 objects, which are not looked through three
+# hundred times while it is made. Together that was a fifth of its time.
+import_module(settings.ROOT_URLCONF)
+gc.collect()
+gc.freeze()
+gc.set_threshold(20_000, 20, 20)

@@ -29,9 +29,9 @@ class Ledger:
     with_secret: int
 
     @classmethod
-    def of(cls, case: Case, now: datetime.datetime) -> Ledger:
-        """No query where the case was loaded with its facts."""
-        assessment = case.assess(now)
+    def of(cls, case: Case, now: datetime.datetime, assessment: Assessment | None = None) -> Ledger:
+        """No query where the case was loaded with its facts. `assessment`: that of `now`."""
+        assessment = assessment or case.assess(now)
         step = rules.next_step(assessment.steps)
         return cls(
             case=case,

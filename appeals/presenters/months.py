@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.template.loader import render_to_string
+
 from appeals.rules.cells import Cell, MonthCover, MonthState
 from appeals.rules.months import Month
 from appeals.sentences import Words, month_word
@@ -42,19 +44,33 @@ def strip(words: Words, cell: Cell) -> tuple[Year, ...]:
     if not covers:
         return ()
     years = range(min(covers).year, max(covers).year + 1)
-    return tuple(Year(year, _halves(words, cell, year, covers)) for year in years)
+    labels = tuple(map(str, MONTH_LABELS))
+    return tuple(Year(year, _halves(words, cell, year, covers, labels)) for year in years)
+
+
+def drawn(years: tuple[Year, ...]) -> str:
+    """The strip as safe HTML, for a page that shows it more than once."""
+    return render_to_string("appeals/_strip.html", {"years": years}) if years else ""
 
 
 def _halves(
-    words: Words, cell: Cell, year: int, covers: Mapping[Month, MonthCover]
+    words: Words,
+    cell: Cell,
+    year: int,
+    covers: Mapping[Month, MonthCover],
+    labels: tuple[str, ...],
 ) -> tuple[tuple[MonthCell, ...], ...]:
     months = [Month(year, number) for number in range(1, 13)]
-    cells = tuple(_cell(words, cell, month, covers.get(month)) for month in months)
+    cells = tuple(
+        _cell(words, cell, month, covers.get(month), label)
+        for month, label in zip(months, labels, strict=True)
+    )
     return (cells[:6], cells[6:])
 
 
-def _cell(words: Words, cell: Cell, month: Month, cover: MonthCover | None) -> MonthCell:
-    short = str(MONTH_LABELS[month.month - 1])
+def _cell(
+    words: Words, cell: Cell, month: Month, cover: MonthCover | None, short: str
+) -> MonthCell:
     if cover is None:
         word = month_word(MonthState.NOT_IN_USE)
         return MonthCell(month, short, MONTHS[MonthState.NOT_IN_USE], word, word, "")

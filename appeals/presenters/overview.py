@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from appeals.rules.assessment import Assessment, DemandState, ProviderState
 from appeals.rules.cells import Cell, State
 from appeals.rules.facts import Rule, Scope, Standing
-from appeals.sentences import Words, state_word
+from appeals.sentences import CellWords, Words, state_word
 from appeals.sentences.links import to_confirmation, to_provider
 from appeals.sentences.words import AccessWords
 
@@ -48,6 +48,7 @@ class Row:
     look: Look
     short: str  # its state in a word or two
     years: tuple[months.Year, ...]
+    strip: str  # the same, drawn: it stands in the table and in the list for phones
     access: AccessWords
 
 
@@ -91,10 +92,11 @@ def overview(words: Words, assessment: Assessment) -> Overview:
 
 def _row(words: Words, state: ProviderState, columns: Sequence[DemandState]) -> Row:
     provider = state.provider
-    cells = {cell.demand.ordinal: cell for cell in state.cells}
+    told = {cell.demand.ordinal: (cell, words.cell(cell)) for cell in state.cells}
     asked = [cell for cell in state.cells if cell.demand.standing is Standing.ASKED]
     worst = min(asked, key=lambda cell: WORST_FIRST.index(cell.state), default=None)
     paid = next((cell for cell in state.cells if cell.demand.rule is Rule.PAID), None)
+    years = months.strip(words, paid) if paid else ()
     said = words.row(state)
     return Row(
         letter=provider.letter,
@@ -102,15 +104,16 @@ def _row(words: Words, state: ProviderState, columns: Sequence[DemandState]) -> 
         used=span(state),
         url=to_provider(words.named.code, provider.letter),
         cells=tuple(
-            table_cell(words, cells[one.demand.ordinal]) if one.demand.ordinal in cells else None
+            table_cell(*told[one.demand.ordinal]) if one.demand.ordinal in told else None
             for one in columns
         ),
-        items=tuple(_line(words, cell) for cell in asked),
+        items=tuple(_line(words, *told[cell.demand.ordinal]) for cell in asked),
         lacks=said.sentence,
         is_done=said.is_done,
         look=STATES[worst.state if worst else State.READY],
         short=_short(words, asked, worst),
-        years=months.strip(words, paid) if paid else (),
+        years=years,
+        strip=months.drawn(years),
         access=words.access(state),
     )
 
@@ -127,16 +130,14 @@ def span(state: ProviderState) -> str:
     return _("%(first)s to %(last)s") % {"first": first, "last": last}
 
 
-def table_cell(words: Words, cell: Cell) -> TableCell:
-    said = words.cell(cell)
+def table_cell(cell: Cell, said: CellWords) -> TableCell:
     beside = "" if cell.state is State.EXPLAINED else said.count
     if cell.state is State.EXPLAINED:
         beside = said.word
     return TableCell(STATES[cell.state], beside, said.label, said.url)
 
 
-def _line(words: Words, cell: Cell) -> Item:
-    said = words.cell(cell)
+def _line(words: Words, cell: Cell, said: CellWords) -> Item:
     return Item(
         ordinal=cell.demand.ordinal,
         label=cell.demand.label,

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Collection, Iterable
 from dataclasses import fields
+from functools import cache
 from typing import Any
 
 from .exhibits import letter_order
@@ -81,13 +82,19 @@ def _evidence(evidence: EvidenceFacts, cells: Collection[CellKey]) -> dict[str, 
 
 def _without(facts: Any, *names: str) -> dict[str, object]:
     """The fields of a dataclass by name, some left out."""
-    return {one.name: getattr(facts, one.name) for one in fields(facts) if one.name not in names}
+    return {name: getattr(facts, name) for name in _names(type(facts)) if name not in names}
+
+
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(kind))
 
 
 def _sorted(entries: Iterable[dict[str, object] | None]) -> list[dict[str, object]]:
-    return sorted((entry for entry in entries if entry is not None), key=_text)
+    given = [entry for entry in entries if entry is not None]
+    # Most lists have one entry, and a thousand files have a thousand lists.
+    return sorted(given, key=_text) if len(given) > 1 else given
 
 
-def _text(value: object) -> str:
-    # Days and months as ISO text.
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)
+# Days and months as ISO text.
+_text = json.JSONEncoder(sort_keys=True, ensure_ascii=False, default=str).encode

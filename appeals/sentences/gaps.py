@@ -120,11 +120,8 @@ def url_of(named: Named, cell: Cell) -> str:
 
 def of_month(named: Named, cell: Cell, cover: MonthCover) -> MonthWords:
     """One month of a payment cell: opens what stands there, else adding a file for it."""
-    values = {
-        "provider": named.provider(cell.provider),
-        "month": str(cover.month),
-        "state": month_word(cover.state),
-    }
+    word = month_word(cover.state)
+    values = {"provider": named.provider(cell.provider), "month": str(cover.month), "state": word}
     standing = cover.doubts or cover.proofs
     if standing:
         url = links.to_evidence(named.code, standing[0], Field.MONTHS)
@@ -134,7 +131,7 @@ def of_month(named: Named, cell: Cell, cover: MonthCover) -> MonthWords:
             named.code, cell.demand.ordinal, cell.provider, str(cover.month)
         )
         label = _("%(provider)s, %(month)s: %(state)s. Add a file for this month.") % values
-    return MonthWords(cover.state, month_word(cover.state), label, url)
+    return MonthWords(cover.state, word, label, url)
 
 
 def of_row(cells: tuple[Cell, ...], doubt: str = "") -> RowWords:

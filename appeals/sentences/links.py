@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import urlencode
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
+from django.utils.translation import get_language
 
 from appeals.rules.facts import Field, Id
 from appeals.rules.places import Page, Place
@@ -78,11 +80,11 @@ def to_provider(
     anchor = _anchor(field)
     if not anchor and demand is not None:
         anchor = f"#demand-{demand}"
-    return reverse("appeals:provider-detail", args=[code, letter]) + anchor
+    return _address("appeals:provider-detail", code, letter) + anchor
 
 
 def to_evidence(code: uuid.UUID, evidence: Id, field: str | None = None) -> str:
-    return reverse("appeals:evidence-detail", args=[code, evidence]) + _anchor(field)
+    return _address("appeals:evidence-detail", code, evidence) + _anchor(field)
 
 
 def to_new_evidence(
@@ -90,7 +92,7 @@ def to_new_evidence(
 ) -> str:
     """Adding a file that is already meant for a demand, a provider and a month."""
     query = {"provider": provider, "demand": demand, "month": month}
-    return reverse("appeals:evidence-create", args=[code]) + _query(query)
+    return _address("appeals:evidence-create", code) + _query(query)
 
 
 def to_explanation(
@@ -103,6 +105,16 @@ def to_explanation(
 ) -> str:
     query = {"finding": finding, "provider": provider, "field": field, "demand": demand}
     return reverse("appeals:explanation", args=[code]) + _query(query)
+
+
+def _address(name: str, *parts: object) -> str:
+    """For what a page links hundreds of times, since working out an address is slow."""
+    return _known(get_script_prefix(), get_language(), name, parts)
+
+
+@lru_cache(maxsize=4096)
+def _known(prefix: str, language: str | None, name: str, parts: tuple[object, ...]) -> str:
+    return reverse(name, args=parts)
 
 
 def _query(values: Mapping[str, object]) -> str:

@@ -71,7 +71,7 @@ def case_detail(request: HttpRequest, case: Case) -> HttpResponse:
     shown = overview(words, assessment)
     context = {
         "case": case,
-        "ledger": Ledger.of(case, now),
+        "ledger": Ledger.of(case, now, assessment),
         "assessment": assessment,
         "overview": shown,
         "follows_notice": any(one.line for one in case.demands.all()),
