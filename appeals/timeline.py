@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from appeals.models import Case, Demand, Event, Evidence, Provider
+from appeals.models import Case, Demand, Event, Evidence, Provider, Submission
 from appeals.places import PLACES
 from appeals.rules.facts import Field, Rule
 from appeals.rules.findings import Code
@@ -56,6 +56,7 @@ class _There:
     letters: frozenset[str]
     files: frozenset[str]
     demands: frozenset[int]
+    rounds: frozenset[int]  # that were sealed
 
 
 def lines(case: Case, *, reader: User, events: Iterable[Event] | None = None) -> list[Line]:
@@ -66,6 +67,7 @@ def lines(case: Case, *, reader: User, events: Iterable[Event] | None = None) ->
         frozenset(one.letter for one in case.providers.all()),
         frozenset(str(one.code) for one in case.evidence.all()),
         frozenset(one.ordinal for one in case.demands.all()),
+        frozenset(one.round for one in case.submissions.all()),
     )
     told = list(Event.objects.of_case(case) if events is None else events)
     corrected: defaultdict[int, list[Corrected]] = defaultdict(list)
@@ -256,14 +258,53 @@ DOSSIERS = {
 }
 
 
+#: What was downloaded of a sealed round.
+SEALED = {
+    "pdf": gettext_lazy("downloaded the sealed dossier of round %(round)s as PDF"),
+    "package": gettext_lazy("downloaded the sealed package of round %(round)s"),
+}
+
+
 def _downloaded(details: Details) -> str:
+    if details.get("sealed") in SEALED:
+        return str(SEALED[details["sealed"]]) % details
     if details.get("dossier") in DOSSIERS:
         return str(DOSSIERS[details["dossier"]])
     return _("downloaded %(file)s") % {"file": _file(details)}
 
 
+def _submitted(details: Details) -> str:
+    return _("sent round %(round)s and sealed its dossier") % details
+
+
+def _submission_changed(details: Details) -> str:
+    fields = fields_of(Submission, details["fields"])
+    return _("corrected what was noted of round %(round)s: %(fields)s") % (
+        details | {"fields": fields}
+    )
+
+
+def _replied(details: Details) -> str:
+    if details.get("answer") == Submission.Answer.NONE:
+        return _("noted that no reply to round %(round)s came and something has changed") % details
+    return _("recorded the reply to round %(round)s, of %(on)s") % details
+
+
+def _reply_changed(details: Details) -> str:
+    fields = fields_of(Submission, details["fields"])
+    return _("changed the reply to round %(round)s: %(fields)s") % (details | {"fields": fields})
+
+
 def _case_closed(details: Details) -> str:
+    if details.get("outcome") in Case.Outcome.values:
+        return _("closed the case: %(outcome)s") % {
+            "outcome": Case.Outcome(details["outcome"]).label
+        }
     return _("closed the case")
+
+
+def _case_reopened(details: Details) -> str:
+    return _("opened the case again")
 
 
 SENTENCES: dict[Event.Kind, Callable[[Details], str]] = {
@@ -290,7 +331,12 @@ SENTENCES: dict[Event.Kind, Callable[[Details], str]] = {
     Event.Kind.LETTER_WRITTEN: _letter_written,
     Event.Kind.LETTER_RESTORED: _letter_restored,
     Event.Kind.DOWNLOADED: _downloaded,
+    Event.Kind.SUBMITTED: _submitted,
+    Event.Kind.SUBMISSION_CHANGED: _submission_changed,
+    Event.Kind.REPLIED: _replied,
+    Event.Kind.REPLY_CHANGED: _reply_changed,
     Event.Kind.CASE_CLOSED: _case_closed,
+    Event.Kind.CASE_REOPENED: _case_reopened,
 }
 
 # --- Names inside sentences ------------------------------------------------------------------
@@ -303,7 +349,7 @@ NOT_COLUMNS = {
 }
 
 
-def fields_of(model: type[Case | Demand | Provider], names: Iterable[str]) -> str:
+def fields_of(model: type[Case | Demand | Provider | Submission], names: Iterable[str]) -> str:
     return listed(_field(model, name) for name in names)
 
 
@@ -315,7 +361,7 @@ def span_text(text: str) -> str:
     return first if first == last else span(first, last)
 
 
-def _field(model: type[Case | Demand | Provider], name: str) -> str:
+def _field(model: type[Case | Demand | Provider | Submission], name: str) -> str:
     if name in NOT_COLUMNS:
         return str(NOT_COLUMNS[name])
     try:
@@ -381,6 +427,13 @@ def _link(event: Event, there: _There) -> tuple[str, str]:
         return links.to_notice(code) + anchor, _("See the notice")
     if event.kind in (Event.Kind.LETTER_WRITTEN, Event.Kind.LETTER_RESTORED):
         return links.to_letter(code, details["demand"]), _("See the letter")
+    if details.get("round") in there.rounds:
+        is_reply = event.kind in (Event.Kind.REPLIED, Event.Kind.REPLY_CHANGED)
+        if is_reply:
+            return links.to_reply(code, details["round"]), _("See the reply")
+        return links.to_submission(code, details["round"]), _("See the round")
+    if event.kind in (Event.Kind.CASE_CLOSED, Event.Kind.CASE_REOPENED):
+        return reverse("appeals:outcome", args=[code]), _("See the outcome")
     if "dossier" in details:
         return reverse("appeals:dossier", args=[code]), _("See the dossier")
     return "", ""

@@ -12,8 +12,11 @@ from .views import (
     explanations,
     letters,
     notices,
+    outcomes,
     places,
     providers,
+    replies,
+    submissions,
     timeline,
 )
 
@@ -77,6 +80,19 @@ dossier_urls = [
     path("package/", dossiers.dossier_package, name="dossier-package"),
 ]
 
+# …/<code>/submissions/
+submission_urls = [
+    path("<int:number>/", submissions.submission, name="submission"),
+    path("<int:number>/pdf/", submissions.submission_pdf, name="submission-pdf"),
+    path("<int:number>/package/", submissions.submission_package, name="submission-package"),
+    path(
+        "<int:number>/compare/<int:other>/",
+        submissions.submission_compare,
+        name="submission-compare",
+    ),
+    path("<int:number>/reply/", replies.reply, name="reply"),
+]
+
 # …/<code>/
 case_urls = [
     path("", cases.case_detail, name="case-detail"),
@@ -91,6 +107,8 @@ case_urls = [
     path("confirmation/", confirmations.confirmation, name="confirmation"),
     path("letter/", include(letter_urls)),
     path("dossier/", include(dossier_urls)),
+    path("submissions/", include(submission_urls)),
+    path("outcome/", outcomes.outcome, name="outcome"),
     path("timeline/", timeline.timeline, name="timeline"),
     path("timeline/<int:event>/", timeline.event_detail, name="event-detail"),
 ]

@@ -13,6 +13,7 @@ from . import (
     periods,
     places,
     providers,
+    submissions,
 )
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "periods",
     "places",
     "providers",
+    "submissions",
 ]

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
+from django.utils import timezone
 
 from appeals.models import Case, Checklist, Demand, Event
 from appeals.presets import SEPTEMBER_2018
 from guides.models import User
 
 from . import demands
-from .refusals import NoNotice
+from .refusals import NoNotice, NotTheOwner
 from .rows import locked, record, write
 
 NOTICE = ("notice_on", "notice_text", "amazon_reference")
@@ -123,6 +124,32 @@ def set_deadline(
     if changed:
         record(current, Event.Kind.DEADLINE_SET, by=by, fields=changed, **_dates(current))
     return changed
+
+
+@transaction.atomic
+def close(case: Case, *, by: User, version: int, closed_as: str, lesson: str) -> tuple[str, ...]:
+    """How it ended, as the owner says; again, to correct that. Raises StaleVersion, NotTheOwner."""
+    current = locked(case.pk)
+    if by.pk != current.owner_id:
+        raise NotTheOwner
+    values: dict[str, Any] = {"closed_as": closed_as, "lesson": lesson}
+    if not current.is_closed:
+        values["closed_at"] = timezone.now()
+    changed = write(current, version=version, values=values)
+    if "closed_as" in changed:
+        record(current, Event.Kind.CASE_CLOSED, by=by, outcome=closed_as)
+    return changed
+
+
+@transaction.atomic
+def reopen(case: Case, *, by: User) -> None:
+    """Go on where it stood. Doing it twice is doing it once. Raises NotTheOwner."""
+    current = locked(case.pk)
+    if by.pk != current.owner_id:
+        raise NotTheOwner
+    values = {"closed_as": "", "closed_at": None}
+    if write(current, version=current.version, values=values):
+        record(current, Event.Kind.CASE_REOPENED, by=by)
 
 
 def _open(by: User, preset: str, **fields: Any) -> Case:

@@ -3,13 +3,22 @@ out. An ordinal is given once; whatever is done here, proofs and exhibits keep t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 from django.db.models import F
 
-from appeals.models import Asking, Case, Demand, Event, Explanation, Proof, Provider
+from appeals.models import (
+    Asking,
+    Case,
+    Demand,
+    Event,
+    Explanation,
+    Proof,
+    Provider,
+    Submission,
+)
 from appeals.models.demand import Rule, Scope, Standing
 from appeals.presets import is_advice
 from appeals.rules.lines import lines_of, moved
@@ -166,7 +175,27 @@ def follow_text(case: Case, *, by: User, before: str) -> None:
     What was left out by a line that is gone is asked again.
     """
     there = moved(before, case.notice_text)
-    for demand in case.demands.filter(round=1, line__isnull=False):
+    _move(case, 1, there, by)
+    if case.deadline_line is not None:
+        case.deadline_line = there.get(case.deadline_line)
+        case.save(update_fields=["deadline_line"])
+
+
+def follow_reply(submission: Submission, *, by: User, before: str) -> None:
+    """The same for the text of a reply, whose lines are those of the next round."""
+    there = moved(before, submission.reply_text)
+    _move(submission.case, submission.round + 1, there, by)
+    deadline = submission.reply_deadline_line
+    Submission.objects.filter(pk=submission.pk).update(
+        reply_lines=[
+            [there[line], ordinal] for line, ordinal in submission.reply_lines if line in there
+        ],
+        reply_deadline_line=there.get(deadline) if deadline else None,
+    )
+
+
+def _move(case: Case, round: int, there: Mapping[int, int], by: User) -> None:
+    for demand in case.demands.filter(round=round, line__isnull=False):
         line = there.get(demand.line or 0)
         if line == demand.line:
             continue
@@ -175,9 +204,6 @@ def follow_text(case: Case, *, by: User, before: str) -> None:
             values["standing"] = Standing.ASKED
             _record(case, demand, by, "asked")
         Demand.objects.filter(pk=demand.pk).update(**values, version=F("version") + 1)
-    if case.deadline_line is not None:
-        case.deadline_line = there.get(case.deadline_line)
-        case.save(update_fields=["deadline_line"])
 
 
 def is_used(demand: Demand) -> bool:

@@ -153,11 +153,6 @@ def record_download(evidence: Evidence, *, by: User) -> None:
     record(evidence.case, Event.Kind.DOWNLOADED, by=by, is_change=False, **named(evidence))
 
 
-def record_dossier_download(case: Case, *, by: User, what: str) -> None:
-    """`what`: `pdf`, `copy` (with the Chinese beside it) or `package`."""
-    record(case, Event.Kind.DOWNLOADED, by=by, is_change=False, dossier=what)
-
-
 def named(evidence: Evidence) -> dict[str, Any]:
     """How a line of the timeline names it: never by its file name, which somebody wrote."""
     return {

@@ -61,6 +61,14 @@ class FactsChanged(Refused):
     """The facts are no longer those that the owner was shown."""
 
 
+class NotConfirmed(Refused):
+    """The owner has not confirmed the facts as they are in this round."""
+
+
+class OriginalsLost(Refused):
+    """The bytes of an exhibit are not those that were received: nothing can be sealed."""
+
+
 class ConsentMissing(Refused):
     """This person has not agreed yet that files are kept."""
 

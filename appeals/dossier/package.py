@@ -58,6 +58,19 @@ class Package:
             stored_as=tuple(one.stored_as for one in dossier.members),
         )
 
+    @classmethod
+    def sealed(
+        cls, *, changed_at: datetime, pdf: bytes, manifest_bytes: bytes, stored_as: tuple[str, ...]
+    ) -> Package:
+        """The one that these were parts of, byte for byte; `changed_at` in the notice's zone."""
+        listed = manifest.read(manifest_bytes)
+        return cls(changed_at, pdf, listed, manifest_bytes, stored_as)
+
+    def check(self) -> None:
+        """Raises OriginalChanged, and FileNotFoundError where an original is gone."""
+        for line, stored_as in zip(self.manifest.files[1:], self.stored_as, strict=True):
+            self._original(line, stored_as)
+
     @property
     def manifest_sha256(self) -> str:
         """What tells this package from every other."""

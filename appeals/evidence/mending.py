@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from appeals.evidence import storage
-from appeals.models import Evidence
+from appeals.models import Evidence, Submission
 
 #: Longer than any upload takes: what is older belongs to nobody who is still at it.
 AGE = timedelta(hours=1)
@@ -37,10 +37,13 @@ def mend(*, now: datetime, is_trial: bool = False) -> Mended:
 
 
 def without_row(before: float) -> Iterator[Path]:
-    """Files that are old enough and belong to no evidence: one query for some hundreds of them."""
+    """Files that are old enough and belong to no row: two queries for some hundreds of them."""
     paths = storage.left_since(before)
     while some := list(islice(paths, BATCH)):
-        names = Evidence.objects.filter(stored_as__in=[path.name for path in some])
-        known = set(names.values_list("stored_as", flat=True))
+        names = [path.name for path in some]
+        kept = Evidence.objects.filter(stored_as__in=names)
+        sealed = Submission.objects.filter(pdf_stored_as__in=names)
+        known = {*kept.values_list("stored_as", flat=True)}
+        known |= {*sealed.values_list("pdf_stored_as", flat=True)}
         # An incoming file has the name it would get; with a row it lies elsewhere already.
         yield from (path for path in some if path.name not in known)

@@ -8,6 +8,7 @@ from .evidence import Evidence, Proof
 from .letter import LetterRevision, LetterSection
 from .provider import Provider, UsePeriod
 from .statements import Confirmation, Consent, Explanation
+from .submission import Submission
 
 __all__ = [
     "Asking",
@@ -25,5 +26,6 @@ __all__ = [
     "Proof",
     "Provider",
     "Requirement",
+    "Submission",
     "UsePeriod",
 ]

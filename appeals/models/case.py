@@ -40,7 +40,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(closed_as="")
 
     def with_facts(self) -> CaseQuerySet:
-        """With everything that the rules read and a page shows: ten queries, however many
+        """With everything that the rules read and a page shows: eleven queries, however many
         cases there are and however much is in them."""
         return self.prefetch_related(*facts_rows())
 
@@ -87,8 +87,13 @@ class Case(models.Model):
     # Where the seller has looked for forgotten providers: keys of `appeals.places`.
     places_looked = models.JSONField(default=list, blank=True, editable=False)
 
+    # The change after which the dossier to send was last made; another change: make it again.
+    dossier_made_of = models.DateTimeField(null=True, blank=True, editable=False)
+
     closed_as = models.CharField(_("closed as"), max_length=12, choices=Outcome.choices, blank=True)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+    # For the owner alone: what they would do otherwise another time.
+    lesson = models.CharField(_("what it taught you"), max_length=500, blank=True)
     made_at = models.DateTimeField(_("opened at"), default=timezone.now, editable=False)
     changed_at = models.DateTimeField(_("last changed at"), default=timezone.now, editable=False)
     # Raised by every write of the case's own fields: a form made from an older one is refused.
@@ -138,6 +143,11 @@ class Case(models.Model):
     def is_register(self) -> bool:
         """A store with providers and no notice: the same pages, before anything has happened."""
         return self.notice_on is None
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        """In which the notice reckons its days."""
+        return zoneinfo.ZoneInfo(self.time_zone)
 
     @property
     def is_closed(self) -> bool:

@@ -71,6 +71,11 @@ class Event(Lasting):
         LETTER_WRITTEN = "letter-written", _("wrote a section of the letter")
         LETTER_RESTORED = "letter-restored", _("brought back a text of the letter")
         DOWNLOADED = "downloaded", _("downloaded a file")
+        SUBMITTED = "submitted", _("recorded a submission")
+        SUBMISSION_CHANGED = "submission-changed", _("changed what was noted of a submission")
+        REPLIED = "replied", _("recorded a reply")
+        REPLY_CHANGED = "reply-changed", _("changed the reply")
+        CASE_REOPENED = "case-reopened", _("opened the case again")
         CASE_CLOSED = "case-closed", _("closed the case")
 
     # By code and number, not by key: the line stays when what it mentions is deleted.

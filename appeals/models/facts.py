@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .evidence import Evidence, Proof
     from .provider import Provider, UsePeriod
     from .statements import Confirmation, Explanation
+    from .submission import Submission
 
 #: Everything the rules read of a case: a query each, however many cases there are.
 ROWS = (
@@ -27,6 +28,7 @@ ROWS = (
     "evidence__proofs",
     "explanations",
     "confirmations",
+    "submissions",
 )
 
 
@@ -48,6 +50,8 @@ def facts_of(case: Case) -> rules.CaseFacts:
             _explanation(each, letters, ordinals) for each in case.explanations.all()
         ),
         confirmations=tuple(_confirmation(each) for each in case.confirmations.all()),
+        submissions=tuple(_submission(each) for each in case.submissions.all()),
+        has_dossier=case.dossier_made_of == case.changed_at,
         asks=tuple(
             _asking(asking, demand, letters)
             for demand in case.demands.all()
@@ -194,6 +198,29 @@ def _explanation(
 def _confirmation(confirmation: Confirmation) -> rules.ConfirmationFacts:
     return rules.ConfirmationFacts(
         round=confirmation.round, digest=confirmation.digest, at=confirmation.confirmed_at
+    )
+
+
+def _submission(submission: Submission) -> rules.SubmissionFacts:
+    return rules.SubmissionFacts(
+        round=submission.round, sent_at=submission.sent_at, reply=_reply(submission)
+    )
+
+
+def _reply(submission: Submission) -> rules.NoticeFacts | None:
+    if submission.reply_on is None:
+        return None
+    deadline = None
+    if submission.reply_deadline_on is not None:
+        deadline = rules.DeadlineFacts(
+            on=submission.reply_deadline_on,
+            zone=zoneinfo.ZoneInfo(submission.reply_time_zone or submission.time_zone),
+            at=submission.reply_deadline_time,
+        )
+    return rules.NoticeFacts(
+        received_on=submission.reply_on,
+        deadline=deadline,
+        has_no_deadline=submission.reply_has_no_deadline,
     )
 
 

@@ -103,6 +103,8 @@ class DossierPage:
     explained: int
     confirmed: bool | None  # None: nobody asks for it
     exhibits: tuple[Exhibit, ...]
+    is_waiting: bool  # this round was sent
+    can_be_sent: bool
 
 
 def dossier_page(case: Case) -> DossierPage:
@@ -129,6 +131,8 @@ def dossier_page(case: Case) -> DossierPage:
         explained=len(dossier.gaps.explained),
         confirmed=dossier.confirmed.has_signature if dossier.confirmed else None,
         exhibits=tuple(_exhibits(case, dossier)),
+        is_waiting=assessment.is_waiting,
+        can_be_sent=not (assessment.is_waiting or case.is_register or case.is_closed),
     )
 
 

@@ -19,6 +19,16 @@ from guides.models import User
 
 #: What lines may be about, by the word of the address.
 ABOUT: Mapping[str, tuple[Promise, frozenset[str]]] = {
+    "rounds": (
+        gettext_lazy("Submissions"),
+        frozenset(
+            {
+                *(Event.Kind.SUBMITTED, Event.Kind.SUBMISSION_CHANGED, Event.Kind.CONFIRMED),
+                *(Event.Kind.REPLIED, Event.Kind.REPLY_CHANGED),
+                *(Event.Kind.CASE_CLOSED, Event.Kind.CASE_REOPENED),
+            }
+        ),
+    ),
     "files": (
         gettext_lazy("Files"),
         frozenset(

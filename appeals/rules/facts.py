@@ -284,6 +284,7 @@ class CaseFacts:
     confirmations: tuple[ConfirmationFacts, ...] = ()
     submissions: tuple[SubmissionFacts, ...] = ()
     asks: tuple[AskFacts, ...] = ()
+    has_dossier: bool = False  # the one to send was made, and nothing has changed since
     letter: tuple[int, ...] = ()  # ordinals of the demands on which it says something
     shown: Shown = ()
 

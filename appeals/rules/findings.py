@@ -74,15 +74,18 @@ def of_deadline(now_round: Round, now: datetime) -> Iterator[Finding]:
     written = [str(deadline.on), str(deadline.at or ""), str(deadline.zone)]
     yield Finding(
         Code.DEADLINE_PASSED,
-        Place(page_of_notice(now_round), field=Field.DEADLINE),
+        place_of_deadline(now_round),
         Actor.OWNER,
         about=(),
         values=(("round", str(now_round.number)), ("deadline", " ".join(filter(None, written)))),
     )
 
 
-def page_of_notice(now_round: Round) -> Page:
-    return Page.NOTICE if now_round.number == 1 else Page.REPLY
+def place_of_deadline(now_round: Round) -> Place:
+    """Where this round's deadline is entered: at the notice, or at the reply to the last round."""
+    if now_round.number == 1:
+        return Place(Page.NOTICE, field=Field.DEADLINE)
+    return Place(Page.REPLY, field=Field.DEADLINE, round=now_round.number - 1)
 
 
 def of_payment(

@@ -10,7 +10,7 @@ from .facts import Id
 
 class Page(StrEnum):
     NOTICE = "notice"  # with `field` deadline: where the notice's deadline is entered
-    REPLY = "reply"  # the reply that opened this round
+    REPLY = "reply"  # to the submission of `round`
     PROVIDER = "provider"
     NEW_PROVIDER = "new-provider"
     EVIDENCE = "evidence"  # one evidence
@@ -18,6 +18,7 @@ class Page(StrEnum):
     CONFIRMATION = "confirmation"
     LETTER = "letter"  # the section on `demand`
     DOSSIER = "dossier"
+    SUBMISSION = "submission"  # of `round`, recorded or to be recorded
 
 
 class Actor(StrEnum):
@@ -35,3 +36,4 @@ class Place:
     field: str | None = None  # a `Field`
     evidence: Id | None = None
     period: Id | None = None
+    round: int | None = None

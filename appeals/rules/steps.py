@@ -18,7 +18,7 @@ from .facts import (
     Standing,
     demand_order,
 )
-from .findings import Code, Finding, page_of_notice
+from .findings import Code, Finding, place_of_deadline
 from .needs import Missing, Piece
 from .places import Actor, Page, Place
 from .rounds import Round, is_near
@@ -36,8 +36,9 @@ class StepKind(StrEnum):
     WRITE = "write"  # a section of the letter, once one is written
     CONFIRM = "confirm"
     CONFIRM_AGAIN = "confirm-again"
-    COMPLETE = "complete"  # everything asked is here
-    COMPLETE_WITH_GAPS = "complete-with-gaps"  # what can be had now is here
+    COMPLETE = "complete"  # everything asked is here: make the dossier
+    COMPLETE_WITH_GAPS = "complete-with-gaps"  # the same of what can be had now
+    SEND = "send"  # the dossier made from these facts; then record that
     COMPLETE_REGISTER = "complete-register"  # all is here; if a notice comes, record it
 
 
@@ -46,6 +47,7 @@ ENDS = frozenset(
         StepKind.WAIT,
         StepKind.COMPLETE,
         StepKind.COMPLETE_WITH_GAPS,
+        StepKind.SEND,
         StepKind.COMPLETE_REGISTER,
     }
 )
@@ -63,7 +65,9 @@ class Step:
     # For `fill`: `cell.missing` says what is missing, the first piece being the one to do now.
     cell: Cell | None = None
     demand: DemandFacts | None = None  # for `write`
-    passed_over: tuple[Cell, ...] = ()  # for `complete-with-gaps`: what was asked of someone
+    passed_over: tuple[
+        Cell, ...
+    ] = ()  # for `complete-with-gaps`, `send`: what was asked of someone
 
     @property
     def can_be_skipped(self) -> bool:
@@ -96,7 +100,8 @@ def steps_of(
     is_open = [finding for finding in findings if finding.is_open]
     still_live = [_resolve(one) for one in is_open if one.code is Code.SECRET_STILL_LIVE]
     if now_round.sent is not None:
-        waiting = Step("wait", StepKind.WAIT, Place(Page.REPLY), Actor.AMAZON)
+        place = Place(Page.REPLY, round=now_round.number)
+        waiting = Step("wait", StepKind.WAIT, place, Actor.AMAZON)
         return (*still_live, waiting)
     asked = [cell for cell in cells if cell.demand.standing is Standing.ASKED]
     urgent = is_near(now_round.deadline, now)
@@ -123,7 +128,7 @@ def steps_of(
         *(_confirm(cell) for cell in asked if _awaits_owner(cell)),
     )
     # What is left of the gaps when nothing else is to be done are those passed over.
-    return steps or (_end(facts, lacking),)
+    return steps or (_end(facts, now_round, lacking),)
 
 
 def _openings(facts: CaseFacts, now_round: Round) -> Iterator[Step]:
@@ -132,7 +137,7 @@ def _openings(facts: CaseFacts, now_round: Round) -> Iterator[Step]:
         place = Place(Page.NOTICE)
         yield Step("notice", StepKind.RECORD_NOTICE, place, Actor.HELPER)
     if now_round.lacks_deadline:
-        place = Place(page_of_notice(now_round), field=Field.DEADLINE)
+        place = place_of_deadline(now_round)
         yield Step("deadline", StepKind.SET_DEADLINE, place, Actor.HELPER)
     if not facts.providers:
         place = Place(Page.NEW_PROVIDER, field=Field.NAME)
@@ -216,8 +221,11 @@ def _confirm(cell: Cell) -> Step:
     )
 
 
-def _end(facts: CaseFacts, passed_over: tuple[Cell, ...]) -> Step:
+def _end(facts: CaseFacts, now_round: Round, passed_over: tuple[Cell, ...]) -> Step:
     if facts.notice is None:
         return Step("end", StepKind.COMPLETE_REGISTER, Place(Page.NOTICE), Actor.HELPER)
+    if facts.has_dossier:
+        place = Place(Page.SUBMISSION, round=now_round.number)
+        return Step("send", StepKind.SEND, place, Actor.OWNER, passed_over=passed_over)
     kind = StepKind.COMPLETE_WITH_GAPS if passed_over else StepKind.COMPLETE
     return Step("end", kind, Place(Page.DOSSIER), Actor.OWNER, passed_over=passed_over)

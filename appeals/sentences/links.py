@@ -26,7 +26,7 @@ def link(code: uuid.UUID, place: Place) -> str:
     """The address of that place, down to its field."""
     match place.page:
         case Page.REPLY:
-            return reverse("appeals:case-detail", args=[code])
+            return to_reply(code, place.round or 1, place.field)
         case Page.NOTICE:
             return to_notice(code, place.field)
         case Page.NEW_PROVIDER:
@@ -40,13 +40,29 @@ def link(code: uuid.UUID, place: Place) -> str:
         case Page.CONFIRMATION:
             return to_confirmation(code)
         case Page.DOSSIER:
-            return reverse("appeals:dossier", args=[code])
+            return to_dossier(code)
+        case Page.SUBMISSION:
+            return to_submission(code, place.round or 1)
         case Page.LETTER:
             return to_letter(code, place.demand, section=place.demand)
 
 
 def to_notice(code: uuid.UUID, field: str | None = None) -> str:
     return reverse("appeals:notice", args=[code]) + _anchor(field)
+
+
+def to_dossier(code: uuid.UUID) -> str:
+    return reverse("appeals:dossier", args=[code])
+
+
+def to_submission(code: uuid.UUID, round: int) -> str:
+    """That round's sending: to be recorded, or as it was sealed."""
+    return reverse("appeals:submission", args=[code, round])
+
+
+def to_reply(code: uuid.UUID, round: int, field: str | None = None) -> str:
+    """The reply to that round's sending: to be recorded, or line by line."""
+    return reverse("appeals:reply", args=[code, round]) + _anchor(field)
 
 
 def to_confirmation(code: uuid.UUID) -> str:

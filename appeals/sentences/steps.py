@@ -75,6 +75,8 @@ def of_step(named: Named, step: Step) -> StepWords:
         case StepKind.COMPLETE_WITH_GAPS:
             button = Way(_("Open the dossier"), url)
             return StepWords(_("What can be had now is here"), _of_gaps(named, step), button)
+        case StepKind.SEND:
+            return _of_sending(named, step, url)
         case _:
             title, reason, button = _plain(step.kind)
             return StepWords(title, reason, Way(button, url) if button else None, skip_url=skip)
@@ -117,7 +119,7 @@ def _plain(kind: StepKind) -> tuple[str, str, str]:
             return (
                 _("Waiting for a reply"),
                 _("Waiting for a reply. Do not resend unless something changed."),
-                "",
+                _("Record reply"),
             )
         case StepKind.COMPLETE:
             return (
@@ -141,10 +143,20 @@ def _plain(kind: StepKind) -> tuple[str, str, str]:
             | StepKind.FILE
             | StepKind.WRITE
             | StepKind.COMPLETE_WITH_GAPS
+            | StepKind.SEND
         ):
             raise ValueError(f"{kind} is said with names")
         case _:
             assert_never(kind)
+
+
+def _of_sending(named: Named, step: Step, url: str) -> StepWords:
+    reason = _("You submit it yourself in Seller Central. We do not send it or promise a result.")
+    if step.passed_over:
+        reason = f"{_of_gaps(named, step)} {reason}"
+    dossier = Way(_("Open the dossier"), links.to_dossier(named.code))
+    title = _("Send the dossier, then record that you did")
+    return StepWords(title, reason, Way(_("Record submission"), url), dossier)
 
 
 def _of_finding(words: FindingWords, skip: str) -> StepWords:

@@ -38,16 +38,15 @@ def dossier(request: HttpRequest, case: Case) -> HttpResponse:
 def dossier_pdf(request: HttpRequest, case: Case) -> HttpResponse:
     """English to send; `?copy=1`: with the Chinese beside it."""
     is_copy = request.GET.get("copy") == "1"
-    made = dossier_of(case, texts_of(case))
+    made = _made(request, case)
     try:
         content = make_pdf(made, with_chinese=is_copy).content
     except DossierNotMade as failure:
         return _not_made(request, case, failure)
-    what = "copy" if is_copy else "pdf"
-    actions.evidence.record_dossier_download(case, by=request.user, what=what)
+    _record(request, case, made, "copy" if is_copy else "pdf")
     name = "-with-chinese" if is_copy else ""
     response = HttpResponse(content, content_type="application/pdf")
-    return _attached(response, f"{_name(made)}{name}.pdf", len(content))
+    return attached(response, f"{_name(made)}{name}.pdf", len(content))
 
 
 @of_case
@@ -55,7 +54,7 @@ def dossier_pdf(request: HttpRequest, case: Case) -> HttpResponse:
 @require_safe
 def dossier_package(request: HttpRequest, case: Case) -> HttpResponse | StreamingHttpResponse:
     """Whoever gets less than was announced has no package: originals are checked on their way."""
-    made = dossier_of(case, texts_of(case))
+    made = _made(request, case)
     if lost := lost_originals(made):
         words = _("The package was not made: the original of %(exhibits)s is not in our storage.")
         return _page(request, case, words % {"exhibits": listed(lost)}, status=409)
@@ -63,9 +62,19 @@ def dossier_package(request: HttpRequest, case: Case) -> HttpResponse | Streamin
         package = Package.of(made, make_pdf(made).content)
     except DossierNotMade as failure:
         return _not_made(request, case, failure)
-    actions.evidence.record_dossier_download(case, by=request.user, what="package")
+    _record(request, case, made, "package")
     response = StreamingHttpResponse(package.chunks(), content_type="application/zip")
-    return _attached(response, f"{_name(made)}.zip", package.size)
+    return attached(response, f"{_name(made)}.zip", package.size)
+
+
+def _made(request: HttpRequest, case: Case) -> Dossier:
+    """`?gaps=declared`: to be sent as it is; what is open becomes a declared gap."""
+    return dossier_of(case, texts_of(case), as_it_is=request.GET.get("gaps") == "declared")
+
+
+def _record(request: HttpRequest, case: Case, made: Dossier, what: str) -> None:
+    is_to_send = made.is_finished and what != "copy"
+    actions.submissions.record_download(case, by=request.user, what=what, is_to_send=is_to_send)
 
 
 def _page(request: HttpRequest, case: Case, error: str = "", status: int = 200) -> HttpResponse:
@@ -74,18 +83,18 @@ def _page(request: HttpRequest, case: Case, error: str = "", status: int = 200) 
 
 
 def _not_made(request: HttpRequest, case: Case, failure: DossierNotMade) -> HttpResponse:
-    if failure.code == "busy":
-        words = _("Others are having theirs made right now. Try again in a few seconds.")
-    elif failure.code == "too-heavy":
-        words = _("The dossier was too much for us to make. Whoever runs this site can help.")
-    else:
-        words = _(
-            "The dossier could not be made. Nothing is lost; whoever runs this site can help."
-        )
-    response = _page(request, case, words, status=503)
+    response = _page(request, case, why_not_made(failure), status=503)
     if failure.code == "busy":
         response["Retry-After"] = "5"
     return response
+
+
+def why_not_made(failure: DossierNotMade) -> str:
+    if failure.code == "busy":
+        return _("Others are having theirs made right now. Try again in a few seconds.")
+    if failure.code == "too-heavy":
+        return _("The dossier was too much for us to make. Whoever runs this site can help.")
+    return _("The dossier could not be made. Nothing is lost; whoever runs this site can help.")
 
 
 def _name(made: Dossier) -> str:
@@ -93,7 +102,7 @@ def _name(made: Dossier) -> str:
     return f"dossier-round-{made.round}" + ("" if made.is_finished else "-unfinished")
 
 
-def _attached(response: Answer, name: str, size: int) -> Answer:
+def attached(response: Answer, name: str, size: int) -> Answer:
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Content-Length"] = str(size)
     return guarded(response)

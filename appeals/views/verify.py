@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from appeals.dossier.verifying import FileState, TooLarge, Verification, verify
 from appeals.evidence.passing import PassingUploadHandler
+from appeals.models import Submission
 
 #: Packages on the disk at once; each as large as a case may be.
 MOST_AT_ONCE = 4
@@ -75,7 +76,13 @@ def _answer(request: HttpRequest) -> HttpResponse:
         found = verify(file.file)
     except TooLarge:
         return _too_large(request)
-    return _page(request, found=found, **_counts(found))
+    return _page(request, found=found, is_sealed=_is_sealed(found), **_counts(found))
+
+
+def _is_sealed(found: Verification) -> bool:
+    """Whether a round was sealed here with this very manifest; nothing else is told of it."""
+    digest = found.manifest_sha256
+    return bool(digest) and Submission.objects.filter(manifest_sha256=digest).exists()
 
 
 def _counts(found: Verification) -> dict[str, int]:

@@ -209,13 +209,13 @@ def test_being_staff_opens_no_case(owner, stranger, editor):
 
 
 @pytest.mark.parametrize(("providers", "files"), [(1, 1), (3, 9)])
-def test_loading_assessing_and_saying_it_takes_ten_queries(
+def test_loading_assessing_and_saying_it_takes_eleven_queries(
     owner, django_assert_num_queries, providers, files
 ):
     case = factories.open_case(owner)
     fill(case, providers, files)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         (one,) = Case.objects.visible_to(owner).with_facts()
         assessment = one.assess(NOON)
         words = Words.of(one)
@@ -236,7 +236,7 @@ def test_a_list_of_cases_takes_as_many_as_one(owner, django_assert_num_queries):
     for _ in range(3):
         fill(factories.open_case(owner), providers=2, files=2)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         steps = [one.assess(NOON).next_step for one in Case.objects.with_facts()]
 
     assert len(steps) == 3
@@ -249,7 +249,7 @@ def test_a_case_that_was_not_loaded_with_its_facts_loads_them_once(
     fill(case, providers=2, files=2)
     case = Case.objects.get(pk=case.pk)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         case.facts()
         case.assess(NOON)
 

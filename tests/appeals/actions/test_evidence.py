@@ -283,7 +283,7 @@ def test_filing_asks_the_same_questions_for_one_month_and_twelve(
 ):
     year = [ProofFacts(5, "A", Month(2018, number)) for number in range(1, 13)]
 
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         actions.evidence.file(factories.make_evidence(case), by=owner, version=1, proofs=year)
 
 

@@ -49,7 +49,7 @@ def renew_session(client: Client) -> None:
 
 
 @pytest.mark.parametrize(("providers", "files"), [(2, 5), (40, 1000)])
-def test_it_takes_at_most_twelve_queries(
+def test_it_takes_at_most_thirteen_queries(
     as_owner: Client,
     case: Case,
     providers: int,
@@ -59,7 +59,7 @@ def test_it_takes_at_most_twelve_queries(
     fill(case, providers, files)
     renew_session(as_owner)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         answer = as_owner.get(case.get_absolute_url())
 
     assert answer.status_code == 200
@@ -73,7 +73,7 @@ def test_the_list_of_cases_does_not_grow_either(
         fill(factories.open_case(owner), 2, 4)
     renew_session(as_owner)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         assert as_owner.get(reverse("appeals:case-list")).status_code == 200
 
 

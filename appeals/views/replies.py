@@ -1,0 +1,38 @@
+"""What Amazon replied to a round, which opens the next one."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from appeals import actions
+from appeals.actions.refusals import StaleVersion
+from appeals.forms import submissions as forms
+from appeals.models import Case
+
+from .access import of_case
+from .conflicts import conflict
+from .submissions import get_submission
+
+
+@of_case
+@require_http_methods(["GET", "HEAD", "POST"])
+def reply(request: HttpRequest, case: Case, number: int) -> HttpResponse:
+    """The reply to that round, copied in or corrected."""
+    row = get_submission(case, number)
+    form = forms.ReplyForm(request.POST or None, initial=forms.reply(row), submission=row)
+    if form.is_valid():
+        try:
+            actions.submissions.record_reply(row, by=request.user, **form.cleaned_data)
+        except StaleVersion as stale:
+            return conflict(request, case, form, stale, back=request.path)
+        messages.success(request, _("Saved."))
+        if form.cleaned_data["reply_answer"] in Case.Outcome.values:
+            return redirect("appeals:outcome", case.code)
+        return redirect("appeals:reply", case.code, number)
+    context = {"case": case, "form": form, "submission": row}
+    status = 422 if form.is_bound else 200
+    return render(request, "appeals/reply_edit.html", context, status=status)
