@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from .sheets import Confirmed, Dossier, Gaps, IndexGroup, Item, Particular, Service, Table
-from .words import Both, Text
+from .words import Both, PageOf, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,8 @@ def _part(key: str, title: Both, lines: Iterable[str]) -> Part:
 
 def _of_item(item: Item) -> Part:
     title = Both(
-        tuple((f"{item.label} {line}",) for line in _lines(item.wording)),
-        tuple((f"{item.label} {_line((line,))}",) for line in item.wording.chinese),
+        ((f"{item.label} {_joined(item.wording)}",),),
+        ((f"{item.label} {_line(item.wording.chinese)}",),) if item.wording.chinese else (),
     )
     return _part(item.part, title, _within_item(item))
 
@@ -125,6 +125,6 @@ def _joined(both: Both) -> str:
 
 
 def _line(text: Text) -> str:
-    """Without the places that page numbers are put into."""
-    parts = (part for line in text for part in line)
-    return " ".join(" ".join(part for part in parts if isinstance(part, str)).split())
+    """On one line. What only says on which page something is, is left out."""
+    lines = (line for line in text if not any(isinstance(part, PageOf) for part in line))
+    return " ".join(" ".join(str(part) for line in lines for part in line).split())
