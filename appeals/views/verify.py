@@ -12,13 +12,14 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from appeals.dossier.verifying import FileState, TooLarge, Verification, verify
+from appeals.dossier.verifying import TooLarge, verify
 from appeals.evidence.passing import PassingUploadHandler
-from appeals.models import Submission
+from appeals.presenters.verified import verified
 
 #: Packages on the disk at once; each as large as a case may be.
 MOST_AT_ONCE = 4
@@ -76,18 +77,7 @@ def _answer(request: HttpRequest) -> HttpResponse:
         found = verify(file.file)
     except TooLarge:
         return _too_large(request)
-    return _page(request, found=found, is_sealed=_is_sealed(found), **_counts(found))
-
-
-def _is_sealed(found: Verification) -> bool:
-    """Whether a round was sealed here with this very manifest; nothing else is told of it."""
-    digest = found.manifest_sha256
-    return bool(digest) and Submission.objects.filter(manifest_sha256=digest).exists()
-
-
-def _counts(found: Verification) -> dict[str, int]:
-    wrong = len(found.changed)
-    return {"wrong": wrong, "whole": sum(one.state is FileState.WHOLE for one in found.files)}
+    return _page(request, found=found, checked=verified(found), now=timezone.now())
 
 
 def _too_large(request: HttpRequest) -> HttpResponse:

@@ -60,8 +60,13 @@ def test_of_an_altered_one_the_file_is_named_with_both_sums() -> None:
     assert wrong.name == MEMBER
     html = text(answer)
     assert "1 file is not what the manifest says." in html
-    assert f"In the manifest: {wrong.sha256}" in html
-    assert f"In this file: {wrong.found_sha256}" in html
+    [row] = [one for one in answer.context["checked"].rows if one.is_wrong]
+    for eights, whole in ((row.in_manifest, wrong.sha256), (row.in_file, wrong.found_sha256)):
+        assert "".join(eight.digits for eight in eights) == whole
+        for eight in eights:
+            digits = f"<b>{eight.digits}</b>" if eight.differs else eight.digits
+            assert digits in html
+    assert any(eight.differs for eight in row.in_file)
 
 
 def test_of_a_manifest_alone_nothing_is_said_of_its_files() -> None:
