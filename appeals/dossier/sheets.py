@@ -183,6 +183,7 @@ class Dossier:
     index: tuple[IndexGroup, ...]
     labels: tuple[tuple[str, Both], ...]  # fixed words, by name
     members: tuple[Member, ...]  # in the order of the index
+    mark: tuple[str, ...] = ()  # lines over every sheet that must not be taken for a real one
 
     @property
     def is_finished(self) -> bool:
