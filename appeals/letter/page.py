@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -183,11 +182,11 @@ def _table(case: Case, demand: DemandFacts, table: Table | None) -> RecordTable 
     columns = columns_of(table)
     rows = tuple(tuple(lines(row[at].english) for at in columns) for row in table.rows)
     if demand.rule is Rule.PAID:
-        change = Way(
-            _("Change it among the files"), reverse("appeals:evidence-list", args=[case.code])
-        )
+        change = Way(_("Change it among the files"), links.to_files(case.code))
     else:
         change = Way(_("Change it at the provider"), f"{case.get_absolute_url()}#providers")
+    if case.is_example:
+        change = Way(_("See where it stands"), change.url)
     letters = [row[0][0] if row[0] else "" for row in rows]
     if demand.rule is not Rule.PAID and len(letters) == 1:
         change = Way(change.label, links.to_provider(case.code, letters[0], demand=demand.ordinal))

@@ -125,10 +125,10 @@ def _ways(code: uuid.UUID, check: Check) -> Iterable[Way]:
             yield Way(_("Correct the records"), links.to_provider(code, letter, Field.NAME))
         case Code.EXHIBIT_UNLIKE:
             yield Way(_("Correct the letter"), here)
-            yield Way(_("See the files"), reverse("appeals:evidence-list", args=[code]))
+            yield Way(_("See the files"), links.to_files(code))
         case Code.NOT_LISTED:
             yield Way(_("Correct the letter"), here)
-            yield Way(_("Add a provider"), reverse("appeals:provider-create", args=[code]))
+            yield Way(_("Add a provider"), links.to_new_provider(code))
         case Code.SECRET:
             yield Way(_("Take it out"), here)
             yield Way(_("How to take it back"), links.to_guide(GUIDE_TO_REVOKE))
@@ -136,11 +136,13 @@ def _ways(code: uuid.UUID, check: Check) -> Iterable[Way]:
             yield Way(_("Change this section"), here)
 
 
+@links.to_write
 def to_explanation(code: uuid.UUID, check: Check) -> str:
     page = reverse("appeals:letter-explanation", args=[code, check.demand])
     return f"{page}?{urlencode({'check': check.key})}"
 
 
+@links.to_write
 def to_section(code: uuid.UUID, ordinal: int) -> str:
     """The section, open for writing, with the checks at their place."""
     return links.to_letter(code, ordinal, section=ordinal, checks=1)

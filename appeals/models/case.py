@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from guides.models import User
 
 
+#: The code of the example, which is no row. None that is made by chance is ever like it.
+EXAMPLE = uuid.UUID(int=0)
+
+
 def validate_time_zone(value: str) -> None:
     try:
         zoneinfo.ZoneInfo(value)
@@ -102,6 +106,9 @@ class Case(models.Model):
     letters_given = models.PositiveIntegerField(default=0, editable=False)
     ordinals_given = models.PositiveIntegerField(default=0, editable=False)
 
+    # The moment at which it is read; None: the present. The example's stands still.
+    clock: datetime | None = None
+
     objects = CaseQuerySet.as_manager()
 
     class Meta:
@@ -153,6 +160,14 @@ class Case(models.Model):
     def is_closed(self) -> bool:
         return self.closed_as != ""
 
+    @property
+    def is_example(self) -> bool:
+        """Invented, for everybody to read: nothing can be written to it."""
+        return self.code == EXAMPLE
+
+    def now(self) -> datetime:
+        return self.clock or timezone.now()
+
     def facts(self) -> CaseFacts:
         """What the rules are told, as loaded with the case; else loaded now, and kept.
 
@@ -163,4 +178,4 @@ class Case(models.Model):
 
     def assess(self, now: datetime | None = None) -> Assessment:
         """What those facts amount to, now or at that moment."""
-        return assess(self.facts(), now or timezone.now())
+        return assess(self.facts(), now or self.now())

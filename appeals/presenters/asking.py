@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from urllib.parse import urlencode
-
-from django.urls import reverse
 
 from appeals.models import Case
+from appeals.sentences.links import to_asking
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +21,7 @@ def asked_of(case: Case, demand_pk: int, letter: str | None) -> Asked:
     """Where it is marked, and what is marked. No query where the case has its facts."""
     demand = next(one for one in case.demands.all() if one.pk == demand_pk)
     letters = {one.pk: one.letter for one in case.providers.all()}
-    query = {"demand": str(demand.ordinal)} | ({"provider": letter} if letter else {})
-    url = reverse("appeals:asking", args=[case.code]) + "?" + urlencode(query)
+    url = to_asking(case.code, demand.ordinal, letter)
     for asking in demand.askings.all():
         if letters.get(asking.provider_id or 0) == letter:
             return Asked(url, asking.whom, asking.asked_on, asking.version)

@@ -6,10 +6,9 @@ facts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -107,7 +106,8 @@ class DossierPage:
     can_be_sent: bool
 
 
-def dossier_page(case: Case) -> DossierPage:
+def dossier_page(case: Case, is_stored: Callable[[str], bool] = storage.is_stored) -> DossierPage:
+    """`is_stored`: whether the bytes of an original are there, by `Original.stored_as`."""
     facts, words = case.facts(), Words.of(case)
     assessment = assess(facts, case.changed_at)
     letter, inputs = texts_of(case), inputs_of(case)
@@ -121,7 +121,10 @@ def dossier_page(case: Case) -> DossierPage:
     return DossierPage(
         dossier=dossier,
         open=tuple(rows),
-        checks=tuple(_checks(case, dossier, words, asked, unwritten, len(assessment.unfiled))),
+        checks=(
+            *_of_the_files(case, dossier, lost_originals(dossier, is_stored)),
+            *_checks(case, dossier, words, asked, unwritten, len(assessment.unfiled)),
+        ),
         sections=tuple(_sections(case, dossier, words, asked)),
         services=tuple(
             Service(one.letter, in_reach(one.name), in_reach(one.use), _provider(case, one.letter))
@@ -136,9 +139,11 @@ def dossier_page(case: Case) -> DossierPage:
     )
 
 
-def lost_originals(dossier: Dossier) -> list[str]:
+def lost_originals(
+    dossier: Dossier, is_stored: Callable[[str], bool] = storage.is_stored
+) -> list[str]:
     """Numbers of the exhibits whose bytes are not in storage."""
-    return [one.exhibit for one in dossier.members if not storage.is_stored(one.stored_as)]
+    return [one.exhibit for one in dossier.members if not is_stored(one.stored_as)]
 
 
 def _provider(case: Case, letter: str) -> str:
@@ -161,7 +166,7 @@ def _open(case: Case, words: Words, state: DemandState) -> Iterator[Row]:
     """As the cover lists it: a few by name, more by their number."""
     label = number(state.demand.label)
     if not state.cells:
-        url = reverse("appeals:provider-create", args=[case.code])
+        url = links.to_new_provider(case.code)
         yield Row(_("Item %(label)s: no provider is recorded") % {"label": label}, url)
         return
     cells = [cell for cell in state.cells if is_open(cell) and (cell.findings or not cell.asked)]
@@ -175,16 +180,9 @@ def _open(case: Case, words: Words, state: DemandState) -> Iterator[Row]:
         yield Row(told.label, told.url)
 
 
-def _checks(
-    case: Case,
-    dossier: Dossier,
-    words: Words,
-    asked: list[DemandState],
-    unwritten: list[DemandState],
-    unfiled: int,
-) -> Iterator[Check]:
-    files = reverse("appeals:evidence-list", args=[case.code])
-    if lost := lost_originals(dossier):
+def _of_the_files(case: Case, dossier: Dossier, lost: list[str]) -> Iterator[Check]:
+    files = links.to_files(case.code)
+    if lost:
         sentence = _("The original of %(exhibits)s is not in our storage.")
         yield Check(DOUBT, sentence % {"exhibits": listed(lost)}, files, _("See the files"))
     elif dossier.members:
@@ -193,6 +191,17 @@ def _checks(
         yield Check(OPEN, _("There are no exhibits yet."), files, _("See the files"))
     if all(one.name.isascii() for one in dossier.members) and dossier.members:
         yield Check(FINE, _("File names are letters and digits only."))
+
+
+def _checks(
+    case: Case,
+    dossier: Dossier,
+    words: Words,
+    asked: list[DemandState],
+    unwritten: list[DemandState],
+    unfiled: int,
+) -> Iterator[Check]:
+    files = links.to_files(case.code)
     if unfiled:
         sentence = ngettext(
             "%(count)s file is not filed, so it is not in the dossier.",

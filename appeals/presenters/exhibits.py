@@ -13,6 +13,8 @@ from appeals.rules.facts import DemandFacts, ProofFacts
 from appeals.sentences import FindingWords, Words
 from appeals.sentences.names import listed
 
+from .facts import Fact
+
 
 @dataclass(frozen=True, slots=True)
 class Exhibit:
@@ -113,6 +115,20 @@ class Filing:
         if months:
             return _("%(provider)s, %(label)s %(demand)s: %(months)s") % values
         return _("%(provider)s, %(label)s %(demand)s") % values
+
+
+def particulars(exhibit: Exhibit) -> tuple[Fact, ...]:
+    """What was said of the file, line by line."""
+    evidence = exhibit.evidence
+    facts = (
+        Fact(_("This is"), evidence.get_kind_display(), "field-kind"),
+        Fact(_("What it proves"), listed(exhibit.proves), "field-proofs"),
+        Fact(_("Date on it"), evidence.about_on.isoformat() if evidence.about_on else ""),
+        Fact(_("Amount"), f"{evidence.amount} {evidence.currency}".strip()),
+        Fact(_("Payer"), evidence.payer, "field-payer"),
+        Fact(_("Payee"), listed(evidence.payees), "field-payees"),
+    )
+    return tuple(fact for fact in facts if fact.value)
 
 
 def _details(evidence: Evidence) -> str:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from appeals.letter.checks import OF_THE_LETTER
 from appeals.models import Case, Explanation, Provider
 from appeals.rules.assessment import Assessment, ProviderState
-from appeals.rules.cells import MonthState
-from appeals.rules.facts import Rule, Standing
+from appeals.rules.cells import Cell, MonthState
+from appeals.rules.facts import ExplanationFacts, Rule, Standing
 from appeals.sentences import Words
 from appeals.sentences.links import to_provider
 from appeals.sentences.names import listed, number
@@ -20,11 +20,22 @@ from appeals.timeline import span_text
 
 from .subject import field_name
 
+#: What of a provider stands in the part that such a demand has.
+FIELDS = {
+    Rule.CONTACTS: ("legal_name", "web_site", "email", "telephone", "app_name"),
+    Rule.LEARNED: ("found",),
+    Rule.DESCRIBED: ("did", "received"),
+    Rule.USED: ("first_month", "last_month"),
+    Rule.PAID: ("is_free",),
+    Rule.ENDED: ("method", "shared_secret", "ended", "ended_on", "ended_how"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
     label: str
     value: str
+    anchor: str = ""  # where a link to the very field leads
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +44,35 @@ class ProviderFacts:
     name: str
     url: str
     facts: tuple[Fact, ...]
+
+
+def of_part(rule: Rule, provider: Provider, state: ProviderState) -> Iterator[Fact]:
+    """What was entered in the part of a provider's page that such a demand has."""
+    parts = {
+        Rule.CONTACTS: _contacts(provider),
+        Rule.LEARNED: _learned(provider),
+        Rule.DESCRIBED: _described(provider),
+        Rule.USED: _used(provider),
+        Rule.PAID: _paid(provider, state),
+        Rule.ENDED: _ended(provider),
+    }
+    yield from (fact for fact in parts.get(rule, ()) if fact.value)
+
+
+def of_sentences(case: Case, cell: Cell, assessment: Assessment) -> Iterator[Fact]:
+    """The sentences in place of the fields of that part, and those about what did not fit there."""
+    words = Words.of(case)
+    for one in case.facts().explanations:
+        if one.provider == cell.provider and one.field in FIELDS.get(cell.demand.rule, ()):
+            yield Fact(field_name(one.field), _explained_as(one))
+    for finding in assessment.findings:
+        is_here = cell.provider == finding.place.provider and cell.demand.ordinal in finding.demands
+        if is_here and finding.explanation:
+            yield Fact(words.finding(finding).brief, _explained_as(finding.explanation))
+
+
+def _explained_as(explanation: ExplanationFacts) -> str:
+    return _said(str(Explanation.Kind(explanation.kind.value).label), explanation.sentence)
 
 
 def of_case(case: Case, assessment: Assessment) -> list[Fact]:
@@ -85,22 +125,46 @@ def of_providers(case: Case, assessment: Assessment) -> list[ProviderFacts]:
 
 
 def _of_provider(provider: Provider, state: ProviderState) -> Iterator[Fact]:
+    yield from _contacts(provider)
+    yield from _learned(provider)
+    yield from _described(provider)
+    yield from _used(provider)
+    yield from _paid(provider, state)
+    yield from _ended(provider)
+
+
+def _contacts(provider: Provider) -> Iterator[Fact]:
     yield Fact(_("Name of its company"), provider.legal_name)
     yield Fact(_("Web site"), provider.web_site)
     yield Fact(_("Contacts"), listed(filter(None, (provider.email, provider.telephone))))
     yield Fact(_("Application name or developer ID"), provider.app_name)
     for payee in provider.payees:
         yield Fact(_("Also paid to"), _said(payee["name"], payee["sentence"]))
+
+
+def _learned(provider: Provider) -> Iterator[Fact]:
     yield Fact(_("Learned of it"), provider.found)
+
+
+def _described(provider: Provider) -> Iterator[Fact]:
     yield Fact(_("What it did"), provider.did)
     yield Fact(_("What you saw or received"), provider.received)
+
+
+def _used(provider: Provider) -> Iterator[Fact]:
     for period in provider.periods.all():
         last = f"{period.last:%Y-%m}" if period.last else ""
         months = span_text(f"{period.first:%Y-%m}/{last}")
         yield Fact(_("Used"), _said(months, period.sentence) if period.sentence else months)
+
+
+def _paid(provider: Provider, state: ProviderState) -> Iterator[Fact]:
     yield Fact(_("Payment shown for"), months_text(_months_shown(state)))
     if provider.is_free:
         yield Fact(_("Payment"), _("It was free of charge"))
+
+
+def _ended(provider: Provider) -> Iterator[Fact]:
     yield Fact(_("How it was let in"), provider.get_method_display())
     yield Fact(_("Key, token or password given"), provider.get_shared_secret_display())
     ended = (

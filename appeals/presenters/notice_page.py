@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -15,7 +14,7 @@ from appeals.models.demand import Rule, Scope, Standing
 from appeals.presets import is_advice, row_of
 from appeals.rules.facts import DemandFacts
 from appeals.rules.lines import NoticeLine, gives_deadline, guess, lines_of, says_unasked
-from appeals.sentences import Words, of_deadline
+from appeals.sentences import Words, links, of_deadline
 from appeals.sentences.links import to_notice
 
 
@@ -128,6 +127,9 @@ def _line(
 
 
 def to_line(case: Case, number: int, of: int | None = None) -> str:
+    """Where the line is marked; in the example, nowhere."""
+    if case.is_example:
+        return ""
     query = f"?of={of}" if of is not None else ""
     return reverse("appeals:notice-line", args=[case.code, number]) + f"{query}#line-{number}"
 
@@ -174,7 +176,7 @@ def _of_months(demand: Demand) -> str:
 
 
 def _of_deadline(case: Case) -> Mark:
-    said = of_deadline(case.assess(), timezone.now())
+    said = of_deadline(case.assess(), case.now())
     detail = _("Not entered yet")
     if said is not None:
         detail = said.in_beijing or said.written
@@ -198,7 +200,7 @@ def _row(
         name=words.demand(facts[demand.ordinal]),
         line=demand.line,
         origin=_origin(demand),
-        url=reverse("appeals:demand-detail", args=[case.code, demand.ordinal]),
+        url=links.to_demand(case.code, demand.ordinal),
         is_asked=is_asked,
         is_left_out=demand.standing == Standing.LEFT_OUT,
         version=demand.version,

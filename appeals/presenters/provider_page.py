@@ -21,6 +21,7 @@ from appeals.sentences.links import to_explanation, to_new_evidence
 
 from . import months
 from .asking import Asked, asked_of
+from .facts import Fact, of_part, of_sentences
 from .looks import STATES, Look
 
 #: The forms that a part holds, by the rule of its demand.
@@ -83,6 +84,7 @@ class Part:
     years: tuple[months.Year, ...] = ()
     shows_payment: bool = False
     needs_file: bool = False  # a file is one of its pieces, and no mere addition
+    entered: tuple[Fact, ...] = ()  # where it is only read; else its forms hold it
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,11 @@ def provider_page(case: Case, provider: Provider, assessment: Assessment) -> Pro
         part = _part(case, words, cell, files, explained)
         guide = guides.get(cell.demand.ordinal)
         part.guide = guide.slug if guide else ""
+        if case.is_example:
+            part.entered = (
+                *of_part(cell.demand.rule, provider, state),
+                *of_sentences(case, cell, assessment),
+            )
         parts.append(part)
     present = {cell.demand.rule for cell in state.cells}
     parts += [_bare(rule) for rule in FORMS if FORMS[rule] and rule not in present]

@@ -1,15 +1,20 @@
-"""From a place that the rules name to the address of the very field."""
+"""From a place that the rules name to the address of the very field.
+
+An address where something is written is empty in the example, which is there to be read.
+"""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Callable, Mapping
+from functools import lru_cache, wraps
+from typing import Concatenate, ParamSpec
 from urllib.parse import urlencode
 
 from django.urls import get_script_prefix, reverse
 from django.utils.translation import get_language
 
+from appeals.models.case import EXAMPLE
 from appeals.rules.facts import Field, Id
 from appeals.rules.places import Page, Place
 
@@ -21,6 +26,19 @@ ON_THE_PAGE: Mapping[str, str] = {
     Field.MONTHS: "proofs",
 }
 
+Rest = ParamSpec("Rest")
+Link = Callable[Concatenate[uuid.UUID, Rest], str]
+
+
+def to_write(link: Link[Rest]) -> Link[Rest]:
+    """An address of no use but to change something."""
+
+    @wraps(link)
+    def unless_example(code: uuid.UUID, *rest: Rest.args, **named: Rest.kwargs) -> str:
+        return "" if code == EXAMPLE else link(code, *rest, **named)
+
+    return unless_example
+
 
 def link(code: uuid.UUID, place: Place) -> str:
     """The address of that place, down to its field."""
@@ -30,7 +48,7 @@ def link(code: uuid.UUID, place: Place) -> str:
         case Page.NOTICE:
             return to_notice(code, place.field)
         case Page.NEW_PROVIDER:
-            return reverse("appeals:provider-create", args=[code]) + _anchor(place.field)
+            return to_new_provider(code, place.field)
         case Page.PROVIDER:
             return to_provider(code, place.provider or "", place.field, place.demand)
         case Page.EVIDENCE:
@@ -65,12 +83,15 @@ def to_reply(code: uuid.UUID, round: int, field: str | None = None) -> str:
     return reverse("appeals:reply", args=[code, round]) + _anchor(field)
 
 
+@to_write
 def to_confirmation(code: uuid.UUID) -> str:
     return reverse("appeals:confirmation", args=[code])
 
 
 def to_letter(code: uuid.UUID, demand: int | None = None, **query: object) -> str:
-    """The letter, or the section of it that answers a demand."""
+    """The letter, or the section of it that answers a demand; with `section`, open to be written."""
+    if code == EXAMPLE:
+        query.pop("section", None)
     anchor = f"#section-{demand}" if demand is not None else ""
     return reverse("appeals:letter", args=[code]) + _query(query) + anchor
 
@@ -85,6 +106,7 @@ def to_case(code: uuid.UUID, *, after: str = "") -> str:
     return reverse("appeals:case-detail", args=[code]) + query
 
 
+@to_write
 def to_particulars(code: uuid.UUID, field: str) -> str:
     return reverse("appeals:case-edit", args=[code]) + _anchor(field)
 
@@ -103,6 +125,16 @@ def to_evidence(code: uuid.UUID, evidence: Id, field: str | None = None) -> str:
     return _address("appeals:evidence-detail", code, evidence) + _anchor(field)
 
 
+@to_write
+def to_new_provider(code: uuid.UUID, field: str | None = None) -> str:
+    return reverse("appeals:provider-create", args=[code]) + _anchor(field)
+
+
+def to_files(code: uuid.UUID) -> str:
+    return reverse("appeals:evidence-list", args=[code])
+
+
+@to_write
 def to_new_evidence(
     code: uuid.UUID, demand: int | None, provider: str | None = None, month: str = ""
 ) -> str:
@@ -111,6 +143,7 @@ def to_new_evidence(
     return _address("appeals:evidence-create", code) + _query(query)
 
 
+@to_write
 def to_explanation(
     code: uuid.UUID,
     *,
@@ -131,6 +164,18 @@ def _address(name: str, *parts: object) -> str:
 @lru_cache(maxsize=4096)
 def _known(prefix: str, language: str | None, name: str, parts: tuple[object, ...]) -> str:
     return reverse(name, args=parts)
+
+
+@to_write
+def to_demand(code: uuid.UUID, ordinal: int) -> str:
+    return reverse("appeals:demand-detail", args=[code, ordinal])
+
+
+@to_write
+def to_asking(code: uuid.UUID, demand: int, provider: str | None) -> str:
+    """Where it is marked of whom something missing was asked."""
+    query = {"demand": demand, "provider": provider}
+    return reverse("appeals:asking", args=[code]) + _query(query)
 
 
 def _query(values: Mapping[str, object]) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from appeals.models.case import EXAMPLE
 from appeals.rules.cells import Cell
 from appeals.rules.facts import Rule
 from appeals.rules.needs import Missing, Piece
@@ -15,7 +16,7 @@ from appeals.rules.steps import Step, StepKind
 
 from . import links
 from .findings import FindingWords, Way, of_finding
-from .gaps import lacks
+from .gaps import lacks, url_of
 from .names import Named, listed, number
 
 
@@ -53,6 +54,20 @@ PROOFS = {
 
 
 def of_step(named: Named, step: Step) -> StepWords:
+    words = _of_step(named, step)
+    return words if named.code != EXAMPLE else _to_be_read(named, step, words)
+
+
+def _to_be_read(named: Named, step: Step, words: StepWords) -> StepWords:
+    """Nothing is done in the example; the place where it would be can be looked at."""
+    url = links.link(named.code, step.place)
+    if not url and step.cell is not None:
+        url = url_of(named, step.cell)
+    button = Way(_("See where this is"), url) if url else None
+    return replace(words, button=button, other=None)
+
+
+def _of_step(named: Named, step: Step) -> StepWords:
     url = links.link(named.code, step.place)
     skip = links.to_case(named.code, after=step.id) if step.can_be_skipped else ""
     match step.kind:

@@ -63,7 +63,12 @@ def _create(request: HttpRequest, form_class: Any, action: Any, template: str) -
 @of_case
 @require_safe
 def case_detail(request: HttpRequest, case: Case) -> HttpResponse:
-    now = timezone.now()
+    return show_case(request, case)
+
+
+def show_case(request: HttpRequest, case: Case) -> HttpResponse:
+    """The overview, of the example as well."""
+    now = case.now()
     assessment = case.assess(now)
     words = Words.of(case)
     step = rules.next_step(assessment.steps, after=request.GET.get("after"))
