@@ -6,7 +6,7 @@ import datetime
 import zoneinfo
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 
@@ -22,7 +22,7 @@ from appeals.rules.cells import State
 from appeals.rules.facts import Standing
 from guides.models import User
 
-from . import demands
+from . import lines
 from .refusals import (
     FactsChanged,
     NoNotice,
@@ -154,9 +154,38 @@ def record_reply(
     if not changed:
         return ()
     if "reply_text" in changed and not is_first:
-        demands.follow_reply(current, by=by, before=before)
+        lines.follow_reply(current, by=by, before=before)
     kind = Event.Kind.REPLIED if is_first else Event.Kind.REPLY_CHANGED
     record(case, kind, by=by, fields=changed, **_dates(current), **_named(current))
+    return changed
+
+
+@transaction.atomic
+def set_reply_deadline(
+    submission: Submission, *, by: User, version: int, **fields: Unpack[Reply]
+) -> tuple[str, ...]:
+    """Give the deadline of the round that the reply opened, or say that the reply gives none.
+
+    Raises StaleVersion, and NoNotice where no reply is recorded.
+    """
+    case = locked(submission.case_id)
+    current = fresh(submission)
+    if not current.has_reply:
+        raise NoNotice
+    changed = write(current, version=version, values=fields)
+    if changed:
+        on, at = current.reply_deadline_on, current.reply_deadline_time
+        record(
+            case,
+            Event.Kind.DEADLINE_SET,
+            by=by,
+            fields=changed,
+            deadline_on=on.isoformat() if on else None,
+            deadline_time=at.isoformat("minutes") if at else None,
+            time_zone=current.reply_time_zone,
+            has_no_deadline=current.reply_has_no_deadline,
+            **_named(current),
+        )
     return changed
 
 
@@ -193,7 +222,7 @@ def _check(case: Case, made_of: datetime.datetime) -> None:
         raise WrongPlace
     for one in assessment.demands:
         is_asked = one.demand.standing is Standing.ASKED
-        if one.demand.rule == Rule.CONFIRMED and is_asked and one.state is not State.READY:
+        if one.demand.rule.value == Rule.CONFIRMED and is_asked and one.state is not State.READY:
             raise NotConfirmed
 
 
@@ -208,10 +237,10 @@ def _kept(content: bytes) -> Iterator[str]:
         raise
 
 
-def _named(submission: Submission) -> dict[str, object]:
+def _named(submission: Submission) -> dict[str, Any]:
     return {"round": submission.round}
 
 
-def _dates(submission: Submission) -> dict[str, object]:
+def _dates(submission: Submission) -> dict[str, Any]:
     on = submission.reply_on
     return {"answer": submission.reply_answer, "on": on.isoformat() if on else None}
