@@ -1,7 +1,10 @@
-"""Addresses of cases, below /<language>/appeals/. All of them are private."""
+"""Addresses of cases, below /<language>/appeals/. All are private but the example's."""
+
+import uuid
 
 from django.urls import include, path, register_converter
 
+from .models.case import EXAMPLE
 from .views import (
     askings,
     cases,
@@ -9,6 +12,7 @@ from .views import (
     demands,
     dossiers,
     evidence,
+    example,
     explanations,
     letters,
     notices,
@@ -33,7 +37,22 @@ class Letter:
         return value
 
 
+class ExampleCode:
+    """The code of the example, which no other address has."""
+
+    regex = "example"
+
+    def to_python(self, value: str) -> uuid.UUID:
+        return EXAMPLE
+
+    def to_url(self, value: uuid.UUID) -> str:
+        if value != EXAMPLE:
+            raise ValueError
+        return "example"
+
+
 register_converter(Letter, "letter")
+register_converter(ExampleCode, "example")
 
 app_name = "appeals"
 
@@ -113,9 +132,26 @@ case_urls = [
     path("timeline/<int:event>/", timeline.event_detail, name="event-detail"),
 ]
 
+# …/example/, for everybody: what is read of a case has the same name here
+example_urls = [
+    path("", example.overview, name="case-detail"),
+    path("notice/", example.notice, name="notice"),
+    path("providers/<letter:letter>/", example.provider, name="provider-detail"),
+    path("evidence/", example.evidence_list, name="evidence-list"),
+    path("evidence/<uuid:evidence>/", example.evidence_detail, name="evidence-detail"),
+    path("evidence/<uuid:evidence>/original/", example.original, name="evidence-download"),
+    path("letter/", example.letter, name="letter"),
+    path("letter/text/", example.letter_text, name="letter-text"),
+    path("dossier/", example.dossier, name="dossier"),
+    path("dossier/pdf/", example.dossier_pdf, name="dossier-pdf"),
+    path("dossier/package/", example.dossier_package, name="dossier-package"),
+]
+
 urlpatterns = [
     path("", cases.case_list, name="case-list"),
     path("new/", cases.case_create, name="case-create"),
     path("new/register/", cases.register_create, name="register-create"),
     path("<uuid:code>/", include(case_urls)),
+    # Last, since addresses are made from the last on: the code of the example fits both.
+    path("<example:code>/", include(example_urls)),
 ]

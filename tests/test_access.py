@@ -21,6 +21,7 @@ from django.utils import translation
 from appeals import actions, models
 from appeals.letter.checks import Check, Code
 from appeals.models import Case, Event
+from appeals.models.case import EXAMPLE
 from tests import factories
 from tests.appeals.evidence.files import picture
 from tests.conftest import signed_in
@@ -31,6 +32,11 @@ pytestmark = pytest.mark.django_db
 PUBLIC = {
     *("entrance", "robots", "sitemap", "healthz", "readyz", "verify"),
     *("guides:home", "guides:guide-list", "guides:guide-detail", "guides:methods"),
+    # Of the example, which is invented: what is read of a case, and nothing that is written.
+    *("appeals:example/case-detail", "appeals:example/notice", "appeals:example/provider-detail"),
+    *("appeals:example/evidence-list", "appeals:example/evidence-detail"),
+    *("appeals:example/evidence-download", "appeals:example/letter", "appeals:example/letter-text"),
+    *("appeals:example/dossier", "appeals:example/dossier-pdf", "appeals:example/dossier-package"),
 }
 #: Of the account of whoever asks: no address names anybody, so nothing of another can be asked
 #: for. Without a sign-in they lead to it, or are made for those who are not signed in.
@@ -143,6 +149,8 @@ def names(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
             if entry.namespace == "admin":
                 continue
             inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            if str(entry.pattern) == "<example:code>/":  # the same names for another case
+                inner += "example/"
             yield from names(entry, inner)
         elif isinstance(entry, URLPattern):
             yield f"{namespace}{entry.name}"
@@ -226,7 +234,7 @@ def test_public_pages_answer_everybody_alike(
     guide = factories.make_guide("a-guide")
     for language in ("zh-hans", "en"):
         factories.make_live_edition(guide, language)
-    url = reverse(name, args=["a-guide"] if name == "guides:guide-detail" else [])
+    url = public_address(name)
     before = snapshot()
 
     unknown = Client().get(url)
@@ -236,6 +244,16 @@ def test_public_pages_answer_everybody_alike(
         assert client.get(url).status_code == unknown.status_code
         client.post(url)
     assert snapshot() == before
+
+
+def public_address(name: str) -> str:
+    parts: list[object] = ["a-guide"] if name == "guides:guide-detail" else []
+    if "example/" in name:
+        parts.append(EXAMPLE)
+        parts += {"provider-detail": ["A"]}.get(name.rpartition("/")[2], [])
+        if name.endswith(("evidence-detail", "evidence-download")):
+            parts.append(uuid.UUID(int=1))
+    return reverse(name.replace("example/", ""), args=parts)
 
 
 @pytest.mark.parametrize("name", sorted(NEEDS_SIGN_IN))

@@ -171,13 +171,16 @@ def below_homes(*parts: str) -> tuple[str, ...]:
 
 def test_public_pages_are_valid(anonymous: Client, bundled: None, tmp_path: Path) -> None:
     pages = follow_links(
-        anonymous, HOMES, below_homes("guides/", "methods/", "account/", "verify/")
+        anonymous,
+        HOMES,
+        below_homes("guides/", "methods/", "account/", "verify/", "appeals/example/"),
     )
     for home in HOMES:
         pages |= answers_to_mistakes(anonymous, home)
         pages |= answers_to_packages(anonymous, home)
 
     assert set(below_homes(*(f"guides/{slug}/" for slug in SLUGS))) <= set(pages)
+    assert set(below_homes("appeals/example/dossier/")) <= set(pages)
     assert not lost_anchors(pages)
     errors = errors_in(pages, tmp_path)
     assert not errors, "\n".join(errors)

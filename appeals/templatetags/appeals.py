@@ -13,7 +13,9 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from appeals.models import Case
+from appeals.models.case import EXAMPLE
 from appeals.presenters.ledger import Ledger
+from appeals.sentences.links import to_case
 
 register = template.Library()
 
@@ -33,6 +35,12 @@ def whole(text: str) -> SafeString:
     escaped = str(conditional_escape(text))
     # Only what was escaped just now is marked as safe.
     return mark_safe(WHOLE.sub(r'<span class="nowrap">\g<0></span>', escaped))  # noqa: S308
+
+
+@register.simple_tag
+def example_url() -> str:
+    """The example of a case, for everybody to read."""
+    return to_case(EXAMPLE)
 
 
 @register.inclusion_tag("appeals/_next_step_panel.html", takes_context=True)

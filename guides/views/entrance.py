@@ -37,5 +37,10 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", "Disallow: /admin/"]
     for language, _name in settings.LANGUAGES:
         lines += [f"Disallow: /{language}/appeals/", f"Disallow: /{language}/account/"]
+        # The longest rule that fits counts: the example is public, its downloads are no pages.
+        lines += [
+            f"Allow: /{language}/appeals/example/",
+            f"Disallow: /{language}/appeals/example/dossier/p",
+        ]
     lines += ["", f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

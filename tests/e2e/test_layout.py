@@ -51,6 +51,17 @@ READING = {
     "methods, until 2024": State("methods/?era=mws"),
     "not found": State("nothing-here/"),
 }
+EXAMPLE = {
+    "example": State("appeals/example/", then=open_everything),
+    "example, notice": State("appeals/example/notice/"),
+    "example, provider": State("appeals/example/providers/A/"),
+    "example, provider explained": State("appeals/example/providers/C/"),
+    "example, files": State("appeals/example/evidence/"),
+    "example, file": State("appeals/example/evidence/00000000-0000-0000-0000-000000000004/"),
+    "example, letter": State("appeals/example/letter/?checks=1", then=open_everything),
+    "example, plain letter": State("appeals/example/letter/text/"),
+    "example, dossier": State("appeals/example/dossier/"),
+}
 ACCOUNT = {
     "sign in": State("account/login/"),
     "sign in, refused": State("account/login/", then=send_empty),
@@ -69,7 +80,7 @@ ACCOUNT = {
 
 
 @in_each_language
-@states(READING | ACCOUNT)
+@states(READING | EXAMPLE | ACCOUNT)
 def test_a_public_page_is_laid_out_for_everyone(visit: Visit, state: State, language: str) -> None:
     state.before()
     page = visit(language)

@@ -32,5 +32,6 @@ def test_robots_keep_out_of_what_is_private_and_are_shown_the_sitemap(client, se
     text = client.get("/robots.txt").content.decode()
 
     assert "Disallow: /zh-hans/appeals/" in text
+    assert "Allow: /zh-hans/appeals/example/" in text
     assert "Disallow: /en/account/" in text
     assert f"Sitemap: {settings.SITE_URL}/sitemap.xml" in text
