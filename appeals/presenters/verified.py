@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from textwrap import wrap
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from appeals.dossier.verifying import CheckedFile, FileState, Verification
 from appeals.models import Submission
@@ -15,7 +15,7 @@ from .looks import Look
 
 WORDS = {
     FileState.WHOLE: gettext_lazy("Whole"),
-    FileState.CHANGED: gettext_lazy("Changed"),
+    FileState.CHANGED: pgettext_lazy("a package or its file", "Changed"),
     FileState.MISSING: gettext_lazy("Missing"),
     FileState.ADDED: gettext_lazy("Added"),
     FileState.RENAMED: gettext_lazy("Renamed"),
