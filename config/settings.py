@@ -197,6 +197,8 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
 elif _database["ENGINE"] == "django.db.backends.postgresql":
     # As many as the gate lets in at most, and room for readers; opened when first needed.
     _database.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 64, "timeout": 20}
+    # Whoever waits for a row that another holds is told so after as long as on SQLite.
+    _database["OPTIONS"].setdefault("options", "-c lock_timeout=20s")
 else:
     raise stop("DATABASE_URL", "only sqlite:// and postgres:// are known here.")
 

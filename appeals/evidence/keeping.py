@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from appeals.evidence import storage
 from appeals.evidence.accepting import accept
 from appeals.evidence.names import kept_name
 from appeals.evidence.refusals import EvidenceRefused
+
+log = logging.getLogger("keyright.evidence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +55,16 @@ def keep(upload: UploadedFile[Any]) -> StoredFile:
     if upload.size is not None and upload.size > limit:
         raise EvidenceRefused("too-large", size=upload.size, limit=limit)
     try:
-        spooled = storage.spool(upload.chunks(), limit)
+        with storing():
+            spooled = storage.spool(upload.chunks(), limit)
     except storage.TooLarge:
         raise EvidenceRefused("too-large", size=limit + 1, limit=limit) from None
     try:
         if not spooled.size:
             raise EvidenceRefused("empty")
         accepted = accept(spooled.path)
-        name = storage.settle(spooled)
+        with storing():
+            name = storage.settle(spooled)
     except BaseException:
         spooled.path.unlink(missing_ok=True)
         raise
@@ -93,3 +98,13 @@ def kept(upload: UploadedFile[Any]) -> Iterator[StoredFile]:
 def discard(stored_as: str) -> None:
     """Remove the bytes once the transaction that deletes their row is through."""
     transaction.on_commit(partial(storage.remove, stored_as))
+
+
+@contextmanager
+def storing() -> Iterator[None]:
+    """A storage that is full or refuses is the operator's to mend, and the seller's to know."""
+    try:
+        yield
+    except OSError as why:
+        log.error("The storage did not take a file: %s", why.strerror)
+        raise EvidenceRefused("not-stored") from why

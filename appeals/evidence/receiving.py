@@ -2,25 +2,81 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+from contextlib import suppress
+from io import BytesIO
 from typing import Any
 
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import SkipFile, TemporaryFileUploadHandler
+
+log = logging.getLogger("keyright.evidence")
+
+
+class NotWritten(UploadedFile):  # type: ignore[type-arg]
+    """A file that came in and for which there was no room: whoever reads it is told why."""
+
+    def __init__(self, why: OSError, **about: Any) -> None:
+        super().__init__(file=BytesIO(), **about)
+        self.why = why
+
+    def read(self, *_args: Any) -> bytes:
+        raise self.why
+
+    def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:
+        raise self.why
 
 
 class BoundedUploadHandler(TemporaryFileUploadHandler):
     """Takes whatever a person sends, since the refusal names its size, and stops writing at the
     limit. Of those who are not signed in, who can keep no file, nothing is written.
 
-    Whose case it is for is asked only after all of it came in.
+    Whose case it is for is asked only after all of it came in. Where there is no room for it,
+    the rest of the form comes in all the same, so that the page can say so beside the file.
     """
+
+    why: OSError | None
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         user = getattr(self.request, "user", None)
         if user is not None and not user.is_authenticated:
             raise SkipFile
-        super().new_file(*args, **kwargs)
+        self.why = None
+        try:
+            super().new_file(*args, **kwargs)
+        except OSError as why:
+            self._give_up(why)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        if start <= settings.EVIDENCE_FILE_LIMIT:
-            super().receive_data_chunk(raw_data, start)
+        if self.why is None and start <= settings.EVIDENCE_FILE_LIMIT:
+            try:
+                super().receive_data_chunk(raw_data, start)
+            except OSError as why:
+                self._give_up(why)
+
+    def file_complete(self, file_size: int) -> UploadedFile[Any] | None:
+        if self.why is None:
+            try:
+                self.file.flush()
+                return super().file_complete(file_size)
+            except OSError as why:
+                self._give_up(why)
+        assert self.why is not None
+        return NotWritten(
+            self.why,
+            name=self.file_name,
+            content_type=self.content_type,
+            size=file_size,
+            charset=self.charset,
+            content_type_extra=self.content_type_extra,
+        )
+
+    def _give_up(self, why: OSError) -> None:
+        """What was written of it goes at once: others may need the room."""
+        self.why = why
+        log.error("An upload could not be written: %s", why.strerror)
+        if file := getattr(self, "file", None):
+            with suppress(OSError):  # closing writes what is left, once more in vain
+                file.close()

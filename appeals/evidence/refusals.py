@@ -19,7 +19,7 @@ class EvidenceRefused(Exception):
     Codes: too-large (size, limit in bytes), empty, type (type: a word of `inspect`, or ""),
     another-file (type: what lies in it), secret (kind: of credentials.Kind, page: 0 for
     metadata), broken, password-protected, too-many-pixels (width,
-    height, limit in pixels), too-heavy, busy, unavailable.
+    height, limit in pixels), too-heavy, busy, unavailable, not-stored.
     """
 
     def __init__(self, code: str, **values: Any) -> None:
@@ -68,6 +68,10 @@ SENTENCES: dict[str, Promise] = {
     "unavailable": _(
         "Sorry, we could not check this file and did not save it; what you filled in is still"
         " here. Please add it again later."
+    ),
+    "not-stored": _(
+        "Sorry, our storage did not take this file, so it was not saved; what you filled in is"
+        " still here. Please add it again later."
     ),
 }
 

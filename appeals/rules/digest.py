@@ -86,7 +86,7 @@ def _without(facts: Any, *names: str) -> dict[str, object]:
 
 
 @cache
-def _names(kind: type[Any]) -> tuple[str, ...]:
+def _names(kind: Any) -> tuple[str, ...]:
     return tuple(one.name for one in fields(kind))
 
 

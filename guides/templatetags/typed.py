@@ -44,6 +44,26 @@ def texts_of(request: HttpRequest | None) -> list[str]:
     return list(dict.fromkeys(texts))
 
 
+def sent_again(request: HttpRequest) -> list[tuple[str, str]]:
+    """Names and values of a form of this site, for a button that sends it once more.
+
+    None where it held a file, which no page can hold, or a password, which none shall.
+    """
+    if request.method != "POST" or not is_from_here(request):
+        return []
+    try:
+        if request.FILES or any("password" in name for name in request.POST):
+            return []
+        return [
+            (name, value)
+            for name, values in request.POST.lists()
+            if name != "csrfmiddlewaretoken"
+            for value in values
+        ]
+    except (BadRequest, SuspiciousOperation, MultiPartParserError, OSError):
+        return []
+
+
 def is_from_here(request: HttpRequest) -> bool:
     try:
         origin = urlsplit(request.headers.get("Origin", ""))

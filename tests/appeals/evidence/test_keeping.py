@@ -141,7 +141,7 @@ def test_a_disk_that_refuses_leaves_nothing(folder: Path, monkeypatch: pytest.Mo
 
     monkeypatch.setattr(storage.os, "fsync", refuse)
 
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(EvidenceRefused, match="not-stored"):
         keep(upload())
 
     assert stored(folder) == []

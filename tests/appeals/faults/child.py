@@ -29,7 +29,8 @@ def main(words: list[str]) -> None:
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
     }
     django.setup()
-    answer = {"prepare": prepare, "upload": upload, "look": look}[words[0]](*words[1:])
+    actions = {"prepare": prepare, "upload": upload, "look": look, "visit": visit}
+    answer = actions[words[0]](*words[1:])
     print(json.dumps(answer))
 
 
@@ -54,6 +55,18 @@ def upload(point: str = "") -> dict[str, Any]:
     if point:
         POINTS[point]()
     return send(file_of("late.jpg", b"late"))
+
+
+def visit() -> dict[str, Any]:
+    """What a browser that is signed in knows: the cookie, and the address of the case."""
+    from django.test import Client
+
+    from appeals.models import Case
+    from guides.models import User
+
+    client = Client()
+    client.force_login(User.objects.get())
+    return {"session": client.cookies["sessionid"].value, "code": str(Case.objects.get().code)}
 
 
 def send(file: Any) -> dict[str, Any]:
