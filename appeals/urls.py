@@ -15,6 +15,7 @@ from .views import (
     example,
     explanations,
     letters,
+    lines,
     notices,
     outcomes,
     places,
@@ -110,6 +111,7 @@ submission_urls = [
         name="submission-compare",
     ),
     path("<int:number>/reply/", replies.reply, name="reply"),
+    path("<int:number>/reply/lines/<int:line>/", lines.reply_line, name="reply-line"),
 ]
 
 # …/<code>/
@@ -117,7 +119,7 @@ case_urls = [
     path("", cases.case_detail, name="case-detail"),
     path("edit/", cases.case_edit, name="case-edit"),
     path("notice/", notices.notice, name="notice"),
-    path("notice/lines/<int:number>/", demands.notice_line, name="notice-line"),
+    path("notice/lines/<int:number>/", lines.notice_line, name="notice-line"),
     path("demands/", include(demand_urls)),
     path("providers/", include(provider_urls)),
     path("evidence/", include(evidence_urls)),

@@ -13,7 +13,7 @@ from appeals.models import Case, Checklist, Demand, Event
 from appeals.presets import SEPTEMBER_2018
 from guides.models import User
 
-from . import demands
+from . import lines
 from .refusals import NoNotice, NotTheOwner
 from .rows import locked, record, write
 
@@ -100,7 +100,7 @@ def record_notice(
     if not changed:
         return ()
     if "notice_text" in changed:
-        demands.follow_text(current, by=by, before=before)
+        lines.follow_text(current, by=by, before=before)
     if was_register:
         kind = Event.Kind.NOTICE_RECORDED
     elif set(changed) <= set(DEADLINE):

@@ -3,11 +3,10 @@ out. An ordinal is given once; whatever is done here, proofs and exhibits keep t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
-from django.db.models import F
 
 from appeals.models import (
     Asking,
@@ -17,11 +16,10 @@ from appeals.models import (
     Explanation,
     Proof,
     Provider,
-    Submission,
 )
 from appeals.models.demand import Rule, Scope, Standing
 from appeals.presets import is_advice
-from appeals.rules.lines import lines_of, moved
+from appeals.rules.lines import lines_of
 from guides.models import User
 
 from .refusals import InUse, NoSuchLine, WrongPlace
@@ -36,6 +34,8 @@ class Changes(TypedDict, total=False):
     scope: str
     provider: Provider | None
     line: int | None
+    out_line: int | None
+    out_round: int | None
     standing: str
 
 
@@ -54,8 +54,8 @@ def add(
 ) -> Demand:
     """Something that the list does not have, in the words of the notice; asked at once.
 
-    Sending the same twice adds it once. `provider`: the only one that it is asked of. Raises
-    NoSuchLine and WrongPlace.
+    Sending the same twice adds it once. `provider`: the only one that it is asked of. `round`:
+    that which the text of `line` opened, the notice or a reply. Raises NoSuchLine and WrongPlace.
     """
     current = locked(case.pk)
     asked = {
@@ -69,7 +69,7 @@ def add(
     same = current.demands.filter(rule=Rule.ANSWERED, **asked).first()
     if same is not None:
         return same
-    _check_line(current, round, line)
+    check_line(current, round, line)
     current.ordinals_given += 1
     current.save(update_fields=["ordinals_given"])
     demand = Demand.objects.create(
@@ -81,7 +81,7 @@ def add(
         **asked,
     )
     _settle(demand)
-    _record(current, demand, by, "added", line=line)
+    record_change(current, demand, by, "added", line=line)
     return demand
 
 
@@ -89,20 +89,25 @@ def add(
 def change(demand: Demand, *, by: User, version: int, **fields: Unpack[Changes]) -> tuple[str, ...]:
     """Its number, words, months, line or standing; answers the names of what changed.
 
-    What is left out names the line that shows it. Of whom an added one is asked can change while
-    nothing is filed or written under it. Raises StaleVersion, NoSuchLine, InUse, WrongPlace.
+    What is left out names the line that shows it: `line` in the text that had asked for it, else
+    `out_line` of the reply that opened `out_round`. Of whom an added one is asked can change
+    while nothing is filed or written under it. Raises StaleVersion, NoSuchLine, InUse, WrongPlace.
     """
     case = locked(demand.case_id)
     current = fresh(demand)
     was = current.standing
     values: dict[str, Any] = dict(fields)
+    if values.get("standing", was) != Standing.LEFT_OUT:
+        values |= {"out_line": None, "out_round": None}
     _check(case, current, values)
     changed = write(current, version=version, values=values)
     if not changed:
         return ()
     if current.standing == Standing.ASKED and {"line", "standing"} & set(changed):
         _settle(current)
-    _record(case, current, by, _what(was, current.standing), fields=changed, line=current.line)
+    record_change(
+        case, current, by, _what(was, current.standing), fields=changed, line=current.line
+    )
     return changed
 
 
@@ -120,7 +125,17 @@ def place(demand: Demand, *, by: User, before: int | None = None, after: int | N
         raise WrongPlace
     order.insert(at if after is None else at + 1, current)
     if _number(order):
-        _record(case, current, by, "moved")
+        record_change(case, current, by, "moved")
+
+
+def ask_of_the_store(provider: Provider, *, by: User) -> None:
+    """What was asked of this provider alone, when it is about to be deleted: it was asked all the
+    same, and the store has to answer it."""
+    case = provider.case
+    for demand in case.demands.filter(provider=provider):
+        values = {"scope": Scope.CASE, "provider": None}
+        write(demand, version=demand.version, values=values)
+        record_change(case, demand, by, "of-the-store")
 
 
 @transaction.atomic
@@ -138,74 +153,6 @@ def remove(demand: Demand, *, by: User) -> None:
     record(case, Event.Kind.DEMAND_CHANGED, by=by, change="removed", **details)
 
 
-@transaction.atomic
-def unmark(case: Case, *, by: User, line: int, only: int | None = None) -> None:
-    """This line of the notice asks for nothing, or not for that (an ordinal; 0: the deadline).
-
-    What the line had added goes, advice is advice again, and what it left out is asked. Raises
-    InUse where something is filed or written under what it had added.
-    """
-    current = locked(case.pk)
-    for demand in current.demands.filter(round=1, line=line):
-        if only not in (None, demand.ordinal):
-            continue
-        if demand.rule == Rule.ANSWERED and demand.standing == Standing.ASKED:
-            remove(demand, by=by)
-            continue
-        standing = Standing.ADVISED if is_advice(demand) else Standing.ASKED
-        change(demand, by=by, version=demand.version, line=None, standing=standing)
-    if only in (None, 0) and current.deadline_line == line:
-        mark_deadline(current, by=by, version=current.version, line=None)
-
-
-@transaction.atomic
-def mark_deadline(case: Case, *, by: User, version: int, line: int | None) -> tuple[str, ...]:
-    """Which line of the notice gives the deadline. Raises NoSuchLine and StaleVersion."""
-    current = locked(case.pk)
-    _check_line(current, 1, line)
-    changed = write(current, version=version, values={"deadline_line": line})
-    if changed:
-        record(current, Event.Kind.NOTICE_CHANGED, by=by, fields=changed)
-    return changed
-
-
-def follow_text(case: Case, *, by: User, before: str) -> None:
-    """After the notice's text was changed: its lines have moved, and marks move with them.
-
-    What was left out by a line that is gone is asked again.
-    """
-    there = moved(before, case.notice_text)
-    _move(case, 1, there, by)
-    if case.deadline_line is not None:
-        case.deadline_line = there.get(case.deadline_line)
-        case.save(update_fields=["deadline_line"])
-
-
-def follow_reply(submission: Submission, *, by: User, before: str) -> None:
-    """The same for the text of a reply, whose lines are those of the next round."""
-    there = moved(before, submission.reply_text)
-    _move(submission.case, submission.round + 1, there, by)
-    deadline = submission.reply_deadline_line
-    Submission.objects.filter(pk=submission.pk).update(
-        reply_lines=[
-            [there[line], ordinal] for line, ordinal in submission.reply_lines if line in there
-        ],
-        reply_deadline_line=there.get(deadline) if deadline else None,
-    )
-
-
-def _move(case: Case, round: int, there: Mapping[int, int], by: User) -> None:
-    for demand in case.demands.filter(round=round, line__isnull=False):
-        line = there.get(demand.line or 0)
-        if line == demand.line:
-            continue
-        values: dict[str, Any] = {"line": line}
-        if line is None and demand.standing == Standing.LEFT_OUT:
-            values["standing"] = Standing.ASKED
-            _record(case, demand, by, "asked")
-        Demand.objects.filter(pk=demand.pk).update(**values, version=F("version") + 1)
-
-
 def is_used(demand: Demand) -> bool:
     """Whether something is filed, explained, asked or written under it."""
     return (
@@ -218,7 +165,8 @@ def is_used(demand: Demand) -> bool:
 
 def named(demand: Demand) -> dict[str, Any]:
     """How a line of the timeline names it: by number and rule, never by its words."""
-    return {"demand": demand.ordinal, "label": demand.label, "rule": demand.rule}
+    details = {"demand": demand.ordinal, "label": demand.label, "rule": demand.rule}
+    return details if demand.round == 1 else details | {"of_round": demand.round}
 
 
 def _own(case: Case, provider: Provider | None, scope: str) -> Provider | None:
@@ -231,9 +179,12 @@ def _check(case: Case, demand: Demand, values: dict[str, Any]) -> None:
     """What the database would refuse without saying why."""
     standing = values.get("standing", demand.standing)
     line = values.get("line", demand.line)
+    taken_out = values.get("out_line", demand.out_line)
     if "line" in values:
-        _check_line(case, demand.round, line)
-    if standing == Standing.LEFT_OUT and line is None:
+        check_line(case, demand.round, line)
+    if taken_out is not None:
+        check_line(case, values.get("out_round", demand.out_round), taken_out)
+    if standing == Standing.LEFT_OUT and line is None and taken_out is None:
         raise NoSuchLine
     if standing == Standing.ADVISED and not is_advice(demand):
         raise WrongPlace
@@ -248,10 +199,18 @@ def _check(case: Case, demand: Demand, values: dict[str, Any]) -> None:
             raise InUse
 
 
-def _check_line(case: Case, round: int, line: int | None) -> None:
-    """Lines of the notice; those of a reply are known to whoever reads it."""
-    if line is not None and round == 1 and not 1 <= line <= len(lines_of(case.notice_text)):
+def check_line(case: Case, round: int, line: int | None) -> None:
+    """That the text which opened the round has this line. Raises NoSuchLine."""
+    if line is not None and not 1 <= line <= len(lines_of(text_of(case, round))):
         raise NoSuchLine
+
+
+def text_of(case: Case, round: int) -> str:
+    """What opened the round: the notice, or the reply to the round before."""
+    if round == 1:
+        return case.notice_text
+    replies = case.submissions.filter(round=round - 1)
+    return replies.values_list("reply_text", flat=True).first() or ""
 
 
 def _settle(demand: Demand) -> None:
@@ -299,5 +258,5 @@ def _what(was: str, is_now: str) -> str:
     return "changed"
 
 
-def _record(case: Case, demand: Demand, by: User, change: str, **details: Any) -> None:
+def record_change(case: Case, demand: Demand, by: User, change: str, **details: Any) -> None:
     record(case, Event.Kind.DEMAND_CHANGED, by=by, change=change, **details, **named(demand))

@@ -15,6 +15,7 @@ from appeals.rules.exhibits import exhibit_order, letter, proving_only
 from appeals.rules.names import fold
 from guides.models import User
 
+from .demands import ask_of_the_store
 from .refusals import NotTheOwner
 from .rows import fresh, locked, record, write
 
@@ -112,7 +113,8 @@ def change(
 def delete(provider: Provider, *, by: User) -> list[Evidence]:
     """Delete it and answer what is withdrawn with it: evidence that proves nothing else.
 
-    Its letter is not given again, and every exhibit stays under its number.
+    Its letter is not given again, and every exhibit stays under its number. What was asked of it
+    alone stays, asked of the store.
     """
     case = locked(provider.case_id)
     current = fresh(provider)
@@ -120,6 +122,7 @@ def delete(provider: Provider, *, by: User) -> list[Evidence]:
     lonely = Evidence.objects.filter(case=case, code__in=list(alone))
     withdrawn = sorted(lonely, key=by_exhibit)
     lonely.update(withdrawn_at=timezone.now(), version=F("version") + 1)
+    ask_of_the_store(current, by=by)
     details = named(current) | {"exhibits": [each.exhibit for each in withdrawn]}
     current.delete()
     record(case, Event.Kind.PROVIDER_DELETED, by=by, **details)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from appeals.models import Case, Demand
 from appeals.models.demand import Rule, Scope, Standing
+from appeals.presenters.texts import AskingText
 from appeals.presets import is_advice
 from appeals.rules.lines import NoticeLine
 from appeals.sentences.names import clipped
@@ -30,8 +31,8 @@ def line_choices(lines: Iterable[NoticeLine]) -> list[tuple[str, str]]:
 class MarkForm(Form):
     """What one line asks for: an item, something new, that one is not asked, the deadline.
 
-    `versions` is what the page knew of each demand, and of the case as 0; `version` that of
-    the one `chosen` on a page of two versions.
+    `versions` is what the page knew of each demand, and, as 0, of the row that has the text;
+    `version` that of the one `chosen` on a page of two versions.
     """
 
     marks_optional = False
@@ -49,8 +50,17 @@ class MarkForm(Form):
     chosen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
     instead = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, choices: list[Any], takes_months: bool, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        choices: list[Any],
+        takes_months: bool,
+        is_notice: bool = True,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not is_notice:
+            self.fields["label"].label = _now("Its number in the reply")
         self.fields["asks"].choices = [("", _now("Choose")), *choices]
         if not takes_months:
             del self.fields["months"]
@@ -70,8 +80,9 @@ class MarkForm(Form):
         return int(sent["versions"].get(ordinal, 0))
 
 
-def versions_of(case: Case) -> str:
-    pairs = {0: case.version} | {one.ordinal: one.version for one in case.demands.all()}
+def versions_of(case: Case, version: int) -> str:
+    """`version`: of the row that has the text."""
+    pairs = {0: version} | {one.ordinal: one.version for one in case.demands.all()}
     return ",".join(f"{ordinal}:{version}" for ordinal, version in pairs.items())
 
 
@@ -103,13 +114,15 @@ class WordsForm(Form):
         empty_value=None,
     )
 
-    def __init__(
-        self, *args: Any, case: Case, lines: tuple[NoticeLine, ...], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, text: AskingText, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.providers = {one.letter: one for one in case.providers.all()}
-        self.fields["line"].choices = [("", _now("None")), *line_choices(lines)]
-        if not lines:
+        self.providers = {one.letter: one for one in text.case.providers.all()}
+        self.fields["line"].choices = [("", _now("None")), *line_choices(text.lines)]
+        if not text.is_notice:
+            self.fields["label"].label = _now("Number in the reply")
+            self.fields["wording"].label = _now("Words of the reply")
+            self.fields["line"].label = _now("Line of the reply")
+        if not text.lines:
             del self.fields["line"]
         if "scope" in self.fields:
             self.fields["scope"].choices = [
@@ -146,6 +159,7 @@ class DemandForm(Versioned, WordsForm):
 
     def __init__(self, *args: Any, demand: Demand, is_used: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.is_out_already = demand.out_line is not None
         is_added = demand.rule == Rule.ANSWERED
         self.fields["wording"].required = is_added
         if not is_added or is_used:
@@ -165,7 +179,8 @@ class DemandForm(Versioned, WordsForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("standing") == Standing.LEFT_OUT and cleaned.get("line") is None:
+        has_line = cleaned.get("line") is not None or self.is_out_already
+        if cleaned.get("standing") == Standing.LEFT_OUT and not has_line:
             if "line" not in self.fields:
                 self.add_error(
                     "standing",

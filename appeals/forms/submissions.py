@@ -68,8 +68,65 @@ class SendingForm(Versioned, SendingFields):
     """What was noted of a sending, changed later."""
 
 
-class ReplyForm(Versioned):
+class ReplyDeadlineForm(Versioned):
+    """When the answer to a reply is due, as the reply says."""
+
+    marks_optional = False
+
+    reply_deadline_on = DateField(
+        label=_("Deadline"),
+        required=False,
+        help_text=_("Only as the reply gives it. We never work one out."),
+    )
+    reply_deadline_time = TimeField(
+        label=_("Time"), required=False, help_text=_("If the reply gives one.")
+    )
+    reply_time_zone = forms.ChoiceField(label=_("Time zone of the reply"), choices=())
+    reply_has_no_deadline = forms.BooleanField(label=_("The reply gives none"), required=False)
+
+    def __init__(self, *args: Any, submission: Submission, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.submission = submission
+        self.fields["reply_time_zone"].choices = zone_choices(
+            self.get_initial_for_field(self.fields["reply_time_zone"], "reply_time_zone")
+        )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        day = cleaned.get("reply_deadline_on")
+        if cleaned.get("reply_has_no_deadline") and day:
+            self.add_error(
+                "reply_has_no_deadline",
+                ValidationError(
+                    _("Either give the day or tick that there is none."), code="deadline"
+                ),
+            )
+        if (
+            cleaned.get("reply_deadline_time")
+            and not day
+            and "reply_deadline_on" not in self.errors
+        ):
+            self.add_error(
+                "reply_deadline_on",
+                ValidationError(_("Give the day that the time is on."), code="day"),
+            )
+        received = self.received_on()
+        if day and received and day < received:
+            words = _("This is before the day on which the reply was received (%(day)s).")
+            self.add_error(
+                "reply_deadline_on",
+                ValidationError(words, code="before", params={"day": received}),
+            )
+        return cleaned
+
+    def received_on(self) -> datetime.date | None:
+        return self.submission.reply_on
+
+
+class ReplyForm(ReplyDeadlineForm):
     """The reply, copied in or corrected."""
+
+    marks_optional = True
 
     reply_answer = forms.ChoiceField(
         label=_("What it says"), choices=Submission.Answer.choices, widget=forms.RadioSelect
@@ -91,23 +148,7 @@ class ReplyForm(Versioned):
         required=False,
         help_text=_("If the reply has one."),
     )
-    reply_deadline_on = DateField(
-        label=_("Deadline"),
-        required=False,
-        help_text=_("Only as the reply gives it. We never work one out."),
-    )
-    reply_deadline_time = TimeField(
-        label=_("Time"), required=False, help_text=_("If the reply gives one.")
-    )
-    reply_time_zone = forms.ChoiceField(label=_("Time zone of the reply"), choices=())
-    reply_has_no_deadline = forms.BooleanField(label=_("The reply gives none"), required=False)
-
-    def __init__(self, *args: Any, submission: Submission, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.submission = submission
-        self.fields["reply_time_zone"].choices = zone_choices(
-            self.get_initial_for_field(self.fields["reply_time_zone"], "reply_time_zone")
-        )
+    field_order = ["reply_text", "reply_answer", "reply_on", "reply_reference"]
 
     def clean_reply_on(self) -> datetime.date:
         day: datetime.date = self.cleaned_data["reply_on"]
@@ -122,36 +163,15 @@ class ReplyForm(Versioned):
         return day
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        day = cleaned.get("reply_deadline_on")
-        if cleaned.get("reply_has_no_deadline") and day:
-            self.add_error(
-                "reply_has_no_deadline",
-                ValidationError(
-                    _("Either give the day or tick that there is none."), code="deadline"
-                ),
-            )
-        if (
-            cleaned.get("reply_deadline_time")
-            and not day
-            and "reply_deadline_on" not in self.errors
-        ):
-            self.add_error(
-                "reply_deadline_on",
-                ValidationError(_("Give the day that the time is on."), code="day"),
-            )
-        received = cleaned.get("reply_on")
-        if day and received and day < received:
-            words = _("This is before the day on which the reply was received (%(day)s).")
-            self.add_error(
-                "reply_deadline_on",
-                ValidationError(words, code="before", params={"day": received}),
-            )
+        cleaned = super().clean()
         if cleaned.get("reply_answer") != Submission.Answer.NONE and not cleaned.get("reply_text"):
             self.add_error(
                 "reply_text", ValidationError(_("Copy in what the reply says."), code="text")
             )
         return cleaned
+
+    def received_on(self) -> datetime.date | None:
+        return self.cleaned_data.get("reply_on")
 
 
 def sending(submission: Submission) -> dict[str, Any]:

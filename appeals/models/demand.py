@@ -51,9 +51,10 @@ class Demand(models.Model):
     scope = models.CharField(
         _("scope"), max_length=10, choices=Scope.choices, default=Scope.PROVIDER
     )
-    # Where a reply asks about one provider only.
+    # Where a reply asks about one provider only. What was asked does not go with the provider:
+    # whoever deletes one asks it of the store first.
     provider = models.ForeignKey(
-        "appeals.Provider", on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+        "appeals.Provider", on_delete=models.RESTRICT, null=True, blank=True, related_name="+"
     )
     line = models.PositiveSmallIntegerField(_("line of the notice"), null=True, blank=True)
     rule = models.CharField(_("rule"), max_length=12, choices=Rule.choices, default=Rule.ANSWERED)
@@ -64,7 +65,13 @@ class Demand(models.Model):
     standing = models.CharField(
         _("standing"), max_length=10, choices=Standing.choices, default=Standing.ASKED
     )
+    # Whose line it is: of the notice, which opens round 1, or of the reply that opened this one.
     round = models.PositiveSmallIntegerField(_("round"), default=1)
+    # The line of a later reply that shows that it is no longer asked, and the round it opened.
+    out_line = models.PositiveSmallIntegerField(
+        _("line that takes it out"), null=True, blank=True, editable=False
+    )
+    out_round = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
     # Raised by every write but that of the order: a form made from an older one is refused.
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -88,7 +95,14 @@ class Demand(models.Model):
             ),
             models.CheckConstraint(
                 name="appeals_demand_left_out_by_a_line",
-                condition=~Q(standing="left-out") | Q(line__isnull=False),
+                condition=~Q(standing="left-out")
+                | Q(line__isnull=False)
+                | Q(out_line__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="appeals_demand_taken_out_by_a_line_of_a_round",
+                condition=Q(out_line__isnull=True, out_round__isnull=True)
+                | Q(out_line__isnull=False, out_round__isnull=False, standing="left-out"),
             ),
         ]
 

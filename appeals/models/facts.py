@@ -91,6 +91,7 @@ def _demand(demand: Demand, letters: dict[int, str]) -> rules.DemandFacts:
         standing=rules.Standing(demand.standing),
         months=demand.months or 2,
         provider=_letter(demand.provider_id, letters),
+        round=demand.round,
         label=demand.label,
         wording=demand.wording,
         name=demand.name,
@@ -225,6 +226,7 @@ def _reply(submission: Submission) -> rules.NoticeFacts | None:
 
 
 def _asking(asking: Asking, demand: Demand, letters: dict[int, str]) -> rules.AskFacts:
+        reference=submission.reply_reference,
     return rules.AskFacts(
         demand=demand.ordinal,
         of=asking.whom,

@@ -59,10 +59,13 @@ class Submission(models.Model):
     reply_reference = models.CharField(_("reference of the reply"), max_length=100, blank=True)
     reply_deadline_on = models.DateField(_("deadline"), null=True, blank=True)
     reply_deadline_time = models.TimeField(_("time of the deadline"), null=True, blank=True)
-    reply_deadline_line = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
+    reply_deadline_line = models.PositiveSmallIntegerField(
+        _("line that gives the deadline"), null=True, blank=True, editable=False
+    )
     reply_has_no_deadline = models.BooleanField(_("the reply gives no deadline"), default=False)
     reply_time_zone = models.CharField(_("time zone of the reply"), max_length=64, blank=True)
-    # Lines that ask again for what was asked before: [[line, ordinal], …].
+    # Lines that ask again for what was asked before: [[line, ordinal], …]. Not among what the
+    # version guards: each is added or taken away by itself.
     reply_lines = models.JSONField(default=list, editable=False)
 
     class Meta:

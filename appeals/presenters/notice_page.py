@@ -1,8 +1,8 @@
-"""The notice line by line, with what each line became, and the demands in its order."""
+"""A text that asks, line by line, with what each line became; and the demands in their order."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -13,9 +13,11 @@ from appeals.models import Case, Demand
 from appeals.models.demand import Rule, Scope, Standing
 from appeals.presets import is_advice, row_of
 from appeals.rules.facts import DemandFacts
-from appeals.rules.lines import NoticeLine, gives_deadline, guess, lines_of, says_unasked
-from appeals.sentences import Words, links, of_deadline
-from appeals.sentences.links import to_notice
+from appeals.rules.lines import NoticeLine
+from appeals.sentences import Words, links
+from appeals.sentences.names import listed, number
+
+from .texts import AskingText, text_of_round
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class Mark:
     detail: str
     url: str  # where the mark is changed
     is_left_out: bool = False
+    is_again: bool = False  # asked before: the mark can be counted apart
+    fill_url: str = ""  # where what a reply adds is answered
     ask_url: str = ""  # takes it back in
     version: int = 0
 
@@ -52,7 +56,8 @@ class DemandRow:
     ordinal: int
     label: str  # empty: not counted
     name: str
-    line: int | None
+    line: str  # of which text; empty: none
+    line_url: str
     origin: str
     url: str
     is_asked: bool
@@ -73,22 +78,37 @@ class NoticePage:
     asked: str  # how many, and how many without a line
 
 
-def notice_page(case: Case) -> NoticePage:
+def notice_page(text: AskingText) -> NoticePage:
     """No query where the case has its facts."""
-    words = Words.of(case)
+    case, words = text.case, Words.of(text.case)
     facts = {one.ordinal: one for one in case.facts().demands}
     demands = list(case.demands.all())
     asked = [one for one in demands if one.standing == Standing.ASKED]
     rest = [one for one in demands if one.standing == Standing.ADVISED]
     rest += [one for one in demands if one.standing == Standing.LEFT_OUT]
-    lines = lines_of(case.notice_text)
+    lines = line_rows(text)
     return NoticePage(
-        tuple(_line(case, words, line, demands, facts) for line in lines),
+        lines,
         (
             *(_row(case, words, one, facts, _beside(asked, at)) for at, one in enumerate(asked)),
             *(_row(case, words, one, facts, (None, None)) for one in rest),
         ),
-        _count(asked, has_text=bool(lines)),
+        _count(asked, has_text=bool(lines)) if text.is_notice else _count_reply(text),
+    )
+
+
+def line_rows(text: AskingText) -> tuple[LineRow, ...]:
+    """Its lines, each with what it became."""
+    words = Words.of(text.case)
+    facts = {one.ordinal: one for one in text.case.facts().demands}
+    return tuple(
+        LineRow(
+            line.number,
+            line.text,
+            tuple(_marks(text, words, line, facts)),
+            text.line_url(line.number),
+        )
+        for line in text.lines
     )
 
 
@@ -109,35 +129,41 @@ def _count(asked: Sequence[Demand], *, has_text: bool) -> str:
     return _("%(items)s, %(count)s without a line") % {"items": count, "count": without}
 
 
-def _line(
-    case: Case,
-    words: Words,
-    line: NoticeLine,
-    demands: Sequence[Demand],
-    facts: dict[int, DemandFacts],
-) -> LineRow:
-    marks = [
-        _mark(case, words, one, facts[one.ordinal])
-        for one in demands
-        if one.line == line.number and one.round == 1
+def _count_reply(text: AskingText) -> str:
+    """How many things a reply asks that were not asked before, and how many again."""
+    new = [
+        one
+        for one in text.case.demands.all()
+        if one.round == text.round and one.standing == Standing.ASKED
     ]
-    if case.deadline_line == line.number:
-        marks.append(_of_deadline(case))
-    return LineRow(line.number, line.text, tuple(marks), to_line(case, line.number))
+    again = {ordinal for line in text.lines for ordinal in text.asked_again(line.number)}
+    parts = []
+    if new:
+        parts.append(ngettext("%(count)s new", "%(count)s new", len(new)) % {"count": len(new)})
+    if again:
+        said = ngettext("%(count)s asked again", "%(count)s asked again", len(again))
+        parts.append(said % {"count": len(again)})
+    return listed(parts) if parts else _("Not marked yet")
 
 
-def to_line(case: Case, number: int, of: int | None = None) -> str:
-    """Where the line is marked; in the example, nowhere."""
-    if case.is_example:
-        return ""
-    query = f"?of={of}" if of is not None else ""
-    return reverse("appeals:notice-line", args=[case.code, number]) + f"{query}#line-{number}"
+def _marks(
+    text: AskingText, words: Words, line: NoticeLine, facts: Mapping[int, DemandFacts]
+) -> Iterator[Mark]:
+    again = text.asked_again(line.number)
+    for demand in text.case.demands.all():
+        if text.has_marked(demand, line.number):
+            yield _mark(text, words, demand, facts[demand.ordinal], line.number)
+        if demand.ordinal in again:
+            yield _again(text, words, demand, facts[demand.ordinal], line.number)
+    if text.deadline_line == line.number:
+        yield _of_deadline(text)
 
 
-def _mark(case: Case, words: Words, demand: Demand, facts: DemandFacts) -> Mark:
-    name = words.demand(facts)
-    url = to_line(case, demand.line or 0, demand.ordinal)
-    if demand.standing == Standing.LEFT_OUT:
+def _mark(text: AskingText, words: Words, demand: Demand, facts: DemandFacts, line: int) -> Mark:
+    case, name = text.case, words.demand(facts)
+    url = text.line_url(line, demand.ordinal)
+    is_out = (demand.out_round, demand.out_line) == (text.round, line)
+    if is_out or (demand.standing == Standing.LEFT_OUT and demand.out_line is None):
         return Mark(
             pgettext("box beside a line", "not asked"),
             _("%(demand)s: not asked this time") % {"demand": name},
@@ -147,7 +173,24 @@ def _mark(case: Case, words: Words, demand: Demand, facts: DemandFacts) -> Mark:
             ask_url=reverse("appeals:demand-ask", args=[case.code, demand.ordinal]),
             version=demand.version,
         )
-    return Mark(demand.label, name, _detail(words, demand, facts), url)
+    detail = _detail(words, demand, facts)
+    if text.is_notice:
+        return Mark(demand.label, name, detail, url)
+    values = {"round": text.round, "label": number(demand.label)}
+    fill = links.to_letter(case.code, demand.ordinal, section=demand.ordinal)
+    name = demand.name or _("Round %(round)s, item %(label)s") % values
+    return Mark(demand.label, name, detail, url, fill_url=fill)
+
+
+def _again(text: AskingText, words: Words, demand: Demand, facts: DemandFacts, line: int) -> Mark:
+    values = {"label": words.named.label(facts), "demand": words.demand(facts)}
+    return Mark(
+        demand.label,
+        _("Part of item %(label)s: %(demand)s") % values,
+        _("The same as was asked before"),
+        text.line_url(line, demand.ordinal, apart=True),
+        is_again=True,
+    )
 
 
 def _detail(words: Words, demand: Demand, facts: DemandFacts) -> str:
@@ -155,6 +198,10 @@ def _detail(words: Words, demand: Demand, facts: DemandFacts) -> str:
         if facts.provider is not None:
             provider = words.named.provider(facts.provider)
             return _("Added; asked of %(provider)s alone") % {"provider": provider}
+        if demand.round > 1 and demand.scope == Scope.PROVIDER:
+            return _("New in this reply; asked of each provider")
+        if demand.round > 1:
+            return _("New in this reply; asked once")
         if demand.scope == Scope.PROVIDER:
             return _("Not in the list, added in the notice's words; asked of each provider")
         return _("Not in the list, added in the notice's words")
@@ -175,15 +222,15 @@ def _of_months(demand: Demand) -> str:
     ) % {"count": demand.months}
 
 
-def _of_deadline(case: Case) -> Mark:
-    said = of_deadline(case.assess(), case.now())
-    detail = _("Not entered yet")
+def _of_deadline(text: AskingText) -> Mark:
+    said = text.deadline
+    detail = text.deadline_day or _("Not entered yet")
     if said is not None:
         detail = said.in_beijing or said.written
-    elif case.has_no_deadline:
-        detail = _("The notice gives none")
-    url = to_notice(case.code, "deadline_on")
-    return Mark(pgettext("box beside a line", "due"), _("Deadline"), detail, url)
+    elif text.has_no_deadline:
+        detail = _("The notice gives none") if text.is_notice else _("The reply gives none")
+    name = _("Deadline") if text.is_notice else _("New deadline")
+    return Mark(pgettext("box beside a line", "due"), name, detail, text.deadline_url)
 
 
 def _row(
@@ -194,11 +241,13 @@ def _row(
     beside: tuple[int | None, int | None],
 ) -> DemandRow:
     is_asked = demand.standing == Standing.ASKED
+    line, line_url = _place(case, demand)
     return DemandRow(
         ordinal=demand.ordinal,
         label=demand.label if is_asked else "",
         name=words.demand(facts[demand.ordinal]),
-        line=demand.line,
+        line=line,
+        line_url=line_url,
         origin=_origin(demand),
         url=links.to_demand(case.code, demand.ordinal),
         is_asked=is_asked,
@@ -209,12 +258,27 @@ def _row(
     )
 
 
+def _place(case: Case, demand: Demand) -> tuple[str, str]:
+    """The line that takes it out, or asks for it; and its address."""
+    round, number = demand.round, demand.line
+    if demand.out_line is not None:
+        round, number = demand.out_round or 1, demand.out_line
+    text = text_of_round(case, round)
+    if number is None or text is None:
+        return "", ""
+    values = {"round": round, "line": number}
+    said = _("Line %(line)s") if text.is_notice else _("Round %(round)s, line %(line)s")
+    return said % values, f"{text.url}#line-{number}"
+
+
 def _origin(demand: Demand) -> str:
     """Where the demand came from, or why it is not counted."""
     if demand.standing == Standing.LEFT_OUT:
         return _("Not asked this time, not counted")
     if demand.standing == Standing.ADVISED:
         return _("Our advice, not counted")
+    if demand.round > 1:
+        return _("New in round %(round)s, in the reply's words") % {"round": demand.round}
     if demand.rule == Rule.ANSWERED:
         return _("Added, in the notice's words")
     if is_advice(demand):
@@ -226,64 +290,3 @@ def _origin(demand: Demand) -> str:
         values["months"] = months % {"count": demand.months}
         return _("Item %(label)s of the list, %(months)s") % values
     return _("Item %(label)s of the list") % values
-
-
-# --- Choosing what a line asks for -----------------------------------------------------------
-
-
-def choices(case: Case) -> list[tuple[str, list[tuple[str, str]]]]:
-    """What a line may be: grouped as a list to choose from."""
-    words = Words.of(case)
-    facts = sorted(case.facts().demands, key=lambda one: one.ordinal)
-    named = {f"{one.ordinal}": words.demand(one) for one in facts}
-    return [
-        (_("The line asks for"), [(f"ask-{one.ordinal}", _asked(one, words)) for one in facts]),
-        (
-            _("It asks for something else"),
-            [
-                ("new-case", _("Added in its words, asked once")),
-                ("new-provider", _("Added in its words, asked of each provider")),
-            ],
-        ),
-        (
-            _("It shows that this is not asked"),
-            [
-                (f"out-{ordinal}", _("Not asked: %(demand)s") % {"demand": name})
-                for ordinal, name in named.items()
-            ],
-        ),
-        (_("Something else"), [("deadline", _("It gives the deadline"))]),
-    ]
-
-
-def _asked(demand: DemandFacts, words: Words) -> str:
-    """By the number of our list, or by its own where the notice added it."""
-    if demand.rule.value == Rule.ANSWERED:
-        values = {"label": demand.label, "demand": words.demand(demand)}
-        return _("%(label)s %(demand)s") % values
-    values = {"label": str(demand.ordinal), "demand": words.demand(demand)}
-    return _("Item %(label)s: %(demand)s") % values
-
-
-def suggested(case: Case, line: NoticeLine, of: int | None) -> str:
-    """What is chosen when the line is opened: what it is, else what it seems to be."""
-    if of == 0:
-        return "deadline"
-    marked = next((one for one in case.demands.all() if one.ordinal == of), None)
-    if marked is not None:
-        return f"{'out' if marked.standing == Standing.LEFT_OUT else 'ask'}-{of}"
-    rule = guess(line)
-    by_rule = next((one for one in case.demands.all() if one.rule == rule), None)
-    if says_unasked(line) and by_rule is not None:
-        return f"out-{by_rule.ordinal}"
-    if gives_deadline(line) and case.deadline_line is None and not line.label:
-        return "deadline"
-    if by_rule is not None and by_rule.line is None:
-        return f"ask-{by_rule.ordinal}"
-    return "new-case" if line.label else ""
-
-
-def marks_of(case: Case, number: int) -> Iterator[Demand]:
-    for demand in case.demands.all():
-        if demand.line == number and demand.round == 1:
-            yield demand

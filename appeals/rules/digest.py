@@ -43,7 +43,7 @@ def digest(
             "shown": sorted(facts.shown),
         },
         "demands": [
-            _without(one, "standing", "name")
+            _without(one, "standing", "name", "round")
             for one in sorted(facts.demands, key=demand_order)
             if one.standing is not Standing.LEFT_OUT
         ],

@@ -111,6 +111,7 @@ class NoticeFacts:
     has_no_deadline: bool = False  # the seller looked: the text gives none
 
 
+    reference: str = ""  # of a reply; that of the notice is the case's own
 @dataclass(frozen=True, slots=True)
 class SubmissionFacts:
     """One sending. The round of the case is one more than its submissions with a reply."""
@@ -141,6 +142,7 @@ class DemandFacts:
     answer: str = ""  # for `answered`: the answer in the language to be sent
 
     def __post_init__(self) -> None:
+    round: int = 1  # whose text asks: the notice's, or that of the reply that opened this round
         of_case = self.scope is Scope.CASE
         if self.rule is not Rule.ANSWERED and of_case != (self.rule is Rule.CONFIRMED):
             raise ValueError(f"Rule {self.rule.value} cannot have scope {self.scope.value}.")

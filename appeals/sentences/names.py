@@ -90,6 +90,13 @@ def number(label: str) -> str:
     return label.strip(" .．、:：()（）") or label
 
 
+def of_round(label: str, round: int) -> str:
+    """4, or 1 (round 2): a reply numbers what it asks from the start again."""
+    if round == 1:
+        return label
+    return _("%(label)s (round %(round)s)") % {"label": label, "round": round}
+
+
 def clipped(text: str, most: int) -> str:
     """Not more characters than that, which a word of the notice may be."""
     line = " ".join(text.split())
@@ -127,11 +134,17 @@ class Named:
         return self.files.get(str(code), "")
 
     @staticmethod
+    def label(demand: DemandFacts) -> str:
+        """Its number inside a sentence, as `of_round` tells it from the same one of another round."""
+        return of_round(number(demand.label), demand.round)
+
+    @staticmethod
     def demand(demand: DemandFacts) -> str:
         """Its name in a sentence or a list; the words of the notice for what it added."""
         if demand.name or demand.rule in LONG:
             return demand.name or str(LONG[demand.rule])
-        return clipped(demand.wording, 60) or _("Item %(label)s") % {"label": number(demand.label)}
+        words = clipped(demand.wording, 60)
+        return words or _("Item %(label)s") % {"label": Named.label(demand)}
 
     @staticmethod
     def short(demand: DemandFacts) -> str:
@@ -139,4 +152,4 @@ class Named:
         if demand.rule in SHORT and not demand.name:
             return str(SHORT[demand.rule])
         words = clipped(demand.name or demand.wording, 18)
-        return words or _("Item %(label)s") % {"label": number(demand.label)}
+        return words or _("Item %(label)s") % {"label": Named.label(demand)}

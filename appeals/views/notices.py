@@ -5,20 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from appeals import actions
 from appeals.actions.refusals import StaleVersion
+from appeals.forms.base import Form
 from appeals.forms.cases import DeadlineForm, NoticeForm, deadline, notice_fields
 from appeals.forms.demands import MarkForm
+from appeals.forms.submissions import ReplyDeadlineForm, reply
 from appeals.models import Case
 from appeals.presenters.notice_page import notice_page
-from appeals.sentences import of_deadline
+from appeals.presenters.texts import AskingText
 
 from .access import of_case
 from .conflicts import conflict
@@ -31,7 +32,8 @@ def notice(request: HttpRequest, case: Case) -> HttpResponse:
     """Two forms: the whole notice (also the first time), or its deadline alone."""
     if case.is_register or "edit" in request.GET:
         return _whole(request, case)
-    form = DeadlineForm(request.POST or None, initial=deadline(case), notice_on=case.notice_on)
+    text = AskingText(case)
+    form = deadline_form(text, request.POST or None)
     if form.is_valid():
         try:
             actions.cases.set_deadline(case, by=request.user, **form.cleaned_data)
@@ -39,27 +41,29 @@ def notice(request: HttpRequest, case: Case) -> HttpResponse:
             return conflict(request, case, form, stale, back=request.path)
         messages.success(request, _("Saved."))
         return redirect(case)
-    return show(request, case, form=form)
+    return show(request, text, form=form)
 
 
 def show(
     request: HttpRequest,
-    case: Case,
+    text: AskingText,
     *,
-    form: DeadlineForm | None = None,
+    form: Form | None = None,
     line: int | None = None,
     mark: MarkForm | None = None,
 ) -> HttpResponse:
-    """The page of the notice; with `mark`, that line is open."""
-    form = form or DeadlineForm(initial=deadline(case), notice_on=case.notice_on)
-    shown = notice_page(case)
+    """The page of the notice or of a reply; with `mark`, that line is open."""
+    form = form or deadline_form(text)
+    shown = notice_page(text)
     places = [f"line-{one.number}" for one in shown.lines]
     places += [f"demand-{one.ordinal}" for one in shown.demands]
     context: dict[str, Any] = {
-        "case": case,
+        "case": text.case,
         "form": form,
+        "fields": [form[name] for name in form.fields if name != "version"],
         "page": shown,
-        "deadline": of_deadline(case.assess(), timezone.now()),
+        "text": text,
+        "deadline": text.deadline,
         "opened": line,
         "mark": mark,
         "marked": next((one for one in shown.lines if one.number == line), None),
@@ -67,6 +71,12 @@ def show(
     }
     is_wrong = form.is_bound or (mark is not None and (mark.is_bound or bool(mark.errors)))
     return render(request, "appeals/notice.html", context, status=422 if is_wrong else 200)
+
+
+def deadline_form(text: AskingText, data: QueryDict | None = None) -> Form:
+    if text.submission is None:
+        return DeadlineForm(data, initial=deadline(text.case), notice_on=text.case.notice_on)
+    return ReplyDeadlineForm(data, initial=reply(text.submission), submission=text.submission)
 
 
 def _whole(request: HttpRequest, case: Case) -> HttpResponse:

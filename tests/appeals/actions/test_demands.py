@@ -237,7 +237,7 @@ def correct(case, text):
 def test_marks_move_with_their_lines(case, owner):
     change(by_rule(case, "paid"), line=3)
     change(by_rule(case, "learned"), standing="left-out", line=6)
-    actions.demands.mark_deadline(case, by=owner, version=1, line=1)
+    actions.lines.mark_deadline(case, by=owner, version=1, line=1)
 
     correct(case, "Dear seller,\n" + NOTICE.replace("Payment records", "The payment records"))
 
@@ -259,11 +259,11 @@ def test_what_a_line_left_out_is_asked_again_when_the_line_is_gone(case, events)
 
 
 def test_the_line_of_the_deadline(case, owner):
-    assert actions.demands.mark_deadline(case, by=owner, version=1, line=2) == ("deadline_line",)
+    assert actions.lines.mark_deadline(case, by=owner, version=1, line=2) == ("deadline_line",)
     with pytest.raises(NoSuchLine):
-        actions.demands.mark_deadline(case, by=owner, version=2, line=9)
+        actions.lines.mark_deadline(case, by=owner, version=2, line=9)
     with pytest.raises(StaleVersion):
-        actions.demands.mark_deadline(case, by=owner, version=1, line=3)
+        actions.lines.mark_deadline(case, by=owner, version=1, line=3)
 
 
 def test_an_answer_may_be_of_the_case_or_of_each_provider(case, owner):
@@ -322,7 +322,7 @@ def test_of_a_notice_corrected_on_the_same_day_nothing_is_lost(case):
 
 
 def unmark(case, line, only=None):
-    actions.demands.unmark(case, by=case.owner, line=line, only=only)
+    actions.lines.unmark(case, by=case.owner, line=line, only=only)
 
 
 def test_a_line_that_asks_for_nothing_undoes_what_it_became(case, owner):
@@ -331,7 +331,7 @@ def test_a_line_that_asks_for_nothing_undoes_what_it_became(case, owner):
     change(by_rule(case, "paid"), line=4)
     add(case, line=4)
     add(case, line=5)
-    actions.demands.mark_deadline(case, by=owner, version=1, line=4)
+    actions.lines.mark_deadline(case, by=owner, version=1, line=4)
 
     unmark(case, 4)
 
@@ -347,7 +347,7 @@ def test_a_line_that_asks_for_nothing_undoes_what_it_became(case, owner):
 def test_one_of_the_things_that_a_line_asks_for_is_undone(case, owner):
     change(by_rule(case, "contacts"), line=4)
     change(by_rule(case, "paid"), line=4)
-    actions.demands.mark_deadline(case, by=owner, version=1, line=4)
+    actions.lines.mark_deadline(case, by=owner, version=1, line=4)
 
     unmark(case, 4, only=5)
     assert (by_rule(case, "paid").line, by_rule(case, "contacts").line) == (None, 4)
