@@ -24,8 +24,9 @@ from appeals.presenters.dossier_page import dossier_page
 from appeals.presenters.exhibits import exhibit_page, exhibits, particulars
 from appeals.presenters.notice_page import notice_page
 from appeals.presenters.provider_page import provider_page
+from appeals.presenters.texts import AskingText
 from appeals.rules import next_step
-from appeals.sentences import Words, of_deadline
+from appeals.sentences import Words
 
 from .access import get_evidence, get_provider
 from .cases import show_case
@@ -54,10 +55,12 @@ def overview(request: HttpRequest, case: Case) -> HttpResponse:
 
 @of_the_example
 def notice(request: HttpRequest, case: Case) -> HttpResponse:
+    text = AskingText(case)
     context = {
         "case": case,
-        "page": notice_page(case),
-        "deadline": of_deadline(case.assess(), case.now()),
+        "page": notice_page(text),
+        "text": text,
+        "deadline": text.deadline,
         "said": defaultdict(list),  # nothing was done, so nothing is said of it
     }
     return render(request, "appeals/notice.html", context)
