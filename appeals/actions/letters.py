@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from django.db import transaction
 from django.utils import timezone
@@ -98,14 +98,12 @@ def explain(
     by: User,
     demand: int,
     check: str,
-    kept: Sequence[str],
     sentence: str,
     version: int | None = None,
 ) -> None:
     """Keep that what a check points at is right all the same, and why; blank takes that back.
 
-    `check` is its key, `kept` what the records said then, `version` as for any explanation.
-    Raises StaleVersion and WrongPlace.
+    `check` is its key, `version` as for any explanation. Raises StaleVersion and WrongPlace.
     """
     current = locked(case.pk)
     about = _demand(current, demand)
@@ -122,7 +120,6 @@ def explain(
             finding=check,
             kind=Explanation.Kind.REASON,
             sentence=sentence,
-            about=list(kept),
             made_by=by,
         )
     record(current, kind, by=by, demand=about.ordinal, label=about.label)

@@ -59,6 +59,8 @@ def _open(reading: Reading, state: DemandState) -> Iterator[OpenThing]:
     if not state.cells:
         yield OpenThing(label, said(lambda: _("No service is on record")))
     cells = [cell for cell in state.cells if is_open(cell) and (cell.findings or not cell.asked)]
+    for finding in state.findings:
+        yield OpenThing(label, said(partial(pieces.finding, reading, finding)))
     if len(cells) > MOST_BY_NAME:
         yield OpenThing(label, said(partial(_counted, len(cells))))
         return
@@ -107,6 +109,9 @@ def _missing(reading: Reading) -> Iterator[GapRow]:
         ordinal, label = state.demand.ordinal, one_line(state.demand.label)
         if not state.cells:
             what = said(lambda: _("No service is on record"))
+            yield GapRow(label, typed("–"), what, typed("–"), page_of_section(ordinal))
+        for finding in state.findings:
+            what = said(partial(pieces.finding, reading, finding))
             yield GapRow(label, typed("–"), what, typed("–"), page_of_section(ordinal))
         for cell in filter(is_open, state.cells):
             yield GapRow(

@@ -11,7 +11,7 @@ from appeals.rules.cells import Cell
 from appeals.rules.facts import DemandFacts, ExplanationFacts, ExplanationKind, Field, Rule
 from appeals.rules.findings import Code, Finding
 from appeals.rules.needs import Piece
-from appeals.sentences.names import listed
+from appeals.sentences.names import listed, months
 
 from .reading import Reading
 from .words import one_line
@@ -82,11 +82,17 @@ FINDINGS = {
     Code.PROOF_OUTSIDE_USE: gettext_lazy("%(file)s: for months outside the period of use"),
     Code.PAYER_UNKNOWN: gettext_lazy("%(file)s: paid by %(names)s"),
     Code.PAYEE_UNKNOWN: gettext_lazy("%(file)s: paid to %(names)s"),
+    Code.PAID_BEFORE_USE: gettext_lazy("%(file)s: paid before the first month of use"),
+    Code.PAID_AFTER_NOTICE: gettext_lazy("%(file)s: paid after the notice"),
     Code.KIND_DOES_NOT_FIT: gettext_lazy("%(file)s: how it shows the payment"),
     Code.FREE_BUT_PAID: gettext_lazy("A payment for a service that was free of charge"),
     Code.SECRET_STILL_LIVE: gettext_lazy("A secret was shared, and its end is not on record"),
     Code.ENDED_BEFORE_USE: gettext_lazy("Access ended before the first month of use"),
     Code.USED_AFTER_ENDED: gettext_lazy("Use after access ended"),
+    Code.NAMED_NOT_LISTED: gettext_lazy("Named, and not among the services: %(names)s"),
+    Code.LISTED_NOT_SHOWN: gettext_lazy("A copy that shows this service"),
+    Code.CLAIMED_WITHOUT_PROOF: gettext_lazy("Payment for %(months)s, without an exhibit"),
+    Code.LETTER_CONTRADICTS: gettext_lazy("Where the letter differs from the records"),
     Code.CHANGED_SINCE_CONFIRMED: gettext_lazy("The owner’s confirmation of the facts as they are"),
 }
 
@@ -109,24 +115,24 @@ def named(pieces: Iterable[str], demand: DemandFacts | None) -> list[str]:
     What a notice asks in its own words is missing in those words.
     """
     parts: list[str] = []
-    months = 0
+    count = 0
     for piece in pieces:
         if piece.startswith("of-"):  # which months are open, not another piece
             continue
         if piece.startswith(f"{Piece.MONTH.value}-"):
-            months += 1
+            count += 1
             continue
         if piece == Piece.ANSWER and demand is not None and demand.wording.strip():
             parts.append(one_line(demand.wording))
         else:
             parts.append(str(PIECES[Piece(piece)]))
-    if months:
+    if count:
         text = ngettext(
             "Proof of payment for %(count)s more month",
             "Proof of payment for %(count)s more months",
-            months,
+            count,
         )
-        parts.insert(0, text % {"count": months})
+        parts.insert(0, text % {"count": count})
     return list(dict.fromkeys(parts))
 
 
@@ -135,6 +141,7 @@ def finding(reading: Reading, one: Finding) -> str:
     return str(FINDINGS[one.code]) % {
         "file": exhibit.number if exhibit else "",
         "names": one_line(listed(one.written)),
+        "months": months(dict(one.values).get("months", "").split()),
     }
 
 

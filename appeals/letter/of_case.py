@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from itertools import pairwise
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,12 +11,12 @@ from appeals.dossier.inputs import LetterText
 from appeals.models import Case, LetterSection
 from appeals.models.letter import CHECKED_IN, SENT_IN
 from appeals.rules.assessment import Assessment, DemandState, ProviderState
-from appeals.rules.cells import MonthState
 from appeals.rules.facts import CaseFacts, Rule, Standing
+from appeals.rules.letters import Service, in_a_row, names_of
 from appeals.rules.months import Month
 from guides.forms import found_secret
 
-from .checks import Letter, Section, Service
+from .checks import Letter, Section
 
 Sections = Mapping[int, Mapping[str, LetterSection]]  # by ordinal, then by language
 
@@ -70,20 +69,12 @@ def written(done: int, of: int) -> str:
 def letter_of(case: Case, facts: CaseFacts, assessment: Assessment) -> Letter:
     """The words with the records that they are held against."""
     sections = sections_of(case)
-    notice = {Month.of(facts.notice.received_on)} if facts.notice else set()
+    notice = [Month.of(facts.notice.received_on)] if facts.notice else []
     return Letter(
         sections=tuple(_section(sections, one) for one in asked(assessment)),
         services={one.provider.letter: _service(one, notice) for one in assessment.providers},
         exhibits=frozenset(
             one.exhibit for one in facts.evidence if one.exhibit and not one.is_withdrawn
-        ),
-        others=tuple(
-            filter(None, (facts.company, facts.owner, case.store, *facts.payer_names, "Amazon"))
-        ),
-        paid_to=tuple(
-            dict.fromkeys(
-                payee for one in facts.evidence if not one.is_withdrawn for payee in one.payees
-            )
         ),
         hosts=frozenset(
             _host(address)
@@ -109,34 +100,16 @@ def _section(sections: Sections, of: DemandState) -> Section:
     )
 
 
-def _service(state: ProviderState, notice: set[Month]) -> Service:
+def _service(state: ProviderState, notice: Iterable[Month]) -> Service:
     provider = state.provider
-    app_name = dict(provider.shown).get("app_name", "")
-    payees = (one.name for one in provider.other_payees if one.sentence.strip())
+    ended = [Month.of(provider.ended_on)] if provider.ended_on else []
     return Service(
         letter=provider.letter,
-        names=tuple(filter(None, (provider.name, provider.legal_name, app_name, *payees))),
-        spans=_spans(state.months),
-        proven=frozenset(
-            cover.month
-            for cell in state.cells
-            if cell.demand.rule is Rule.PAID
-            for cover in cell.cover
-            if cover.state is MonthState.PROOF
-        ),
-        others=frozenset(notice | ({Month.of(provider.ended_on)} if provider.ended_on else set())),
-        is_free=provider.is_free,
+        names=names_of(provider),
+        spans=in_a_row(state.months),
+        periods=tuple((one.first, one.last) for one in provider.periods),
+        others=frozenset([*notice, *ended]),
     )
-
-
-def _spans(months: Iterable[Month]) -> tuple[tuple[Month, Month], ...]:
-    """Months in order, those in a row as from and to."""
-    row = list(months)
-    if not row:
-        return ()
-    breaks = [at for at, (one, two) in enumerate(pairwise(row), start=1) if one + 1 != two]
-    cuts = [0, *breaks, len(row)]
-    return tuple((row[start], row[end - 1]) for start, end in pairwise(cuts))
 
 
 def _host(address: str) -> str:

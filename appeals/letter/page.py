@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -15,17 +16,19 @@ from appeals.dossier.sheets import Item, Table
 from appeals.models import Case
 from appeals.models.letter import CHECKED_IN, SENT_IN
 from appeals.presenters.looks import Look
+from appeals.rules import letters, mentions
 from appeals.rules.assessment import Assessment
 from appeals.rules.cells import State
-from appeals.rules.facts import CaseFacts, DemandFacts, Rule
+from appeals.rules.facts import CaseFacts, DemandFacts, ExplanationFacts, Rule
+from appeals.rules.findings import Finding
+from appeals.rules.places import Page
 from appeals.sentences import Words, links
-from appeals.sentences.findings import Way
+from appeals.sentences.ways import Way
 
 from . import checks as checking
-from . import mentions
 from .of_case import asked, letter_of, sections_of, text_in, texts_of, written
 from .texts import columns_of, lines, numbered, plain
-from .words import CheckWords, fine, of_check
+from .words import CheckWords, fine, of_check, of_words
 
 Piece = tuple[str, bool]  # the words, and whether they are in the records
 
@@ -86,26 +89,18 @@ def letter_page(case: Case, *, is_checked: bool) -> LetterPage:
     """No query where the case has them."""
     facts, assessment, words = case.facts(), case.assess(), Words.of(case)
     letter = letter_of(case, facts, assessment)
-    all_found = checking.check(letter) if is_checked else ()
-    sentences = {
-        one.finding: one
-        for one in case.explanations.all()
-        if one.finding.startswith(checking.OF_THE_LETTER) and one.sentence.strip()
-    }
-    settled = {
-        one.key: sentences[one.key].sentence
-        for one in all_found
-        if one.key in sentences and list(one.kept) == sentences[one.key].about
-    }
-    found = [one for one in all_found if one.key not in settled]
+    checks = checking.check(letter) if is_checked else ()
+    findings = [one for one in assessment.findings if one.place.page is Page.LETTER]
+    found = _told(case, words, findings, checks)
     items = {one.part: one for one in _items(case, facts, assessment)}
     saved = sections_of(case)
     shown = []
     for state in asked(assessment):
         demand = state.demand
-        of_it = tuple(one for one in found if one.demand == demand.ordinal)
+        of_it = [told for ordinal, told in found if ordinal == demand.ordinal]
+        open_ones = tuple(one for one in of_it if not one.sentence)
         sent = text_in(saved, demand.ordinal, SENT_IN)
-        look, word = _state(demand, sent, bool(of_it), state.state)
+        look, word = _state(demand, sent, bool(open_ones), state.state)
         times = [one.changed_at for one in saved[demand.ordinal].values()]
         item = items[section_of(demand.ordinal)]
         shown.append(
@@ -119,12 +114,8 @@ def letter_page(case: Case, *, is_checked: bool) -> LetterPage:
                 table=_table(case, demand, item.table),
                 look=look,
                 word=word,
-                checks=tuple(of_check(words.named, one) for one in of_it),
-                explained=tuple(
-                    of_check(words.named, one, settled[one.key])
-                    for one in all_found
-                    if one.demand == demand.ordinal and one.key in settled
-                ),
+                checks=open_ones,
+                explained=tuple(one for one in of_it if one.sentence),
                 note=_note(case, demand, state.state),
                 saved_at=max(times, default=None),
                 is_written=bool(sent.strip()),
@@ -139,10 +130,10 @@ def letter_page(case: Case, *, is_checked: bool) -> LetterPage:
     return LetterPage(
         sections=tuple(shown),
         is_checked=is_checked,
-        count=len(found),
+        count=sum(len(one.checks) for one in shown),
         first=doubtful[0].ordinal if doubtful else None,
         labels=tuple(one.label for one in doubtful),
-        fine=fine(found),
+        fine=fine(checks, findings),
         written=written(sum(one.look is WRITTEN for one in needed), len(needed)),
         words=count,
         characters=len(text),
@@ -150,6 +141,31 @@ def letter_page(case: Case, *, is_checked: bool) -> LetterPage:
         saved_at=max((one.saved_at for one in shown if one.saved_at), default=None),
         looks=tuple(one.look for one in needed),
     )
+
+
+def _told(
+    case: Case, words: Words, findings: Iterable[Finding], checks: Iterable[checking.Check]
+) -> list[tuple[int, CheckWords]]:
+    """What is to be looked at, by the demand of its section: what the rules found first."""
+    sentences = {
+        one.finding: one.sentence
+        for one in case.explanations.all()
+        if one.finding.startswith(checking.OF_THE_LETTER)
+    }
+    return [
+        *(
+            (one.demands[0], of_words(words.finding(one), _sentence(one.explanation)))
+            for one in findings
+        ),
+        *(
+            (one.demand, of_check(words.named, one, sentences.get(one.key, "").strip()))
+            for one in checks
+        ),
+    ]
+
+
+def _sentence(explanation: ExplanationFacts | None) -> str:
+    return explanation.sentence if explanation else ""
 
 
 def plain_letter(case: Case) -> str:
@@ -232,7 +248,7 @@ def pieces(line: str, letter: checking.Letter) -> tuple[Piece, ...]:
     found += [
         (said.start, said.end)
         for said in mentions.months_in(line)
-        if any(one.spans and checking.holds(said, one) for one in services)
+        if any(one.spans and letters.holds(said, one) for one in services)
     ]
     cut: list[Piece] = []
     at = 0

@@ -39,28 +39,3 @@ VOWS = re.compile(
 def found(pattern: re.Pattern[str], text: str) -> tuple[str, ...]:
     """What of it the text says, as it says it, each once."""
     return tuple(dict.fromkeys(" ".join(match[0].split()) for match in pattern.finditer(text)))
-
-
-#: A sentence with one of these says what is missing, so it claims nothing.
-DENIES = re.compile(
-    r"\b(?:no|not|cannot|can['’]t|couldn['’]t|don['’]t|didn['’]t|without|never|missing|lost|unable|"
-    r"except)\b|没有|没能|没找到|无法|找不到|缺|不能|除了|未能",
-    re.IGNORECASE,
-)
-
-#: "a service called X", 「一个叫 X 的工具」.
-CALLED = re.compile(
-    r"""
-      \b(?:service|tool|software|app|application|provider|developer|company|plugin|platform)s?\s+
-        (?:called|named)\s+[“"'‘]?(?P<en>[A-Z][\w&.-]*(?:\s+[A-Z][\w&-]*){0,5})
-    | (?:叫|名为|名叫)\s*[「“"]?(?P<zh>[\w&.-]{1,30}?)[」”"]?\s*(?:的)?
-        (?:服务商|工具|软件|应用|插件|公司|平台|系统)
-    """,
-    re.VERBOSE,
-)
-
-
-def called(text: str) -> tuple[str, ...]:
-    """Names that the text gives to a service."""
-    names = (match["en"] or match["zh"] for match in CALLED.finditer(text))
-    return tuple(dict.fromkeys(name.strip(" .") for name in names))

@@ -11,10 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from appeals.rules.facts import Field
+from appeals.rules.findings import Code as Found
+from appeals.rules.findings import Finding
+from appeals.rules.letters import EXHIBIT, MONTH, NAME
 from appeals.sentences import links
-from appeals.sentences.findings import GUIDE_TO_REVOKE, Way
-from appeals.sentences.names import Named, listed, months, span
+from appeals.sentences.findings import FindingWords
+from appeals.sentences.names import Named, listed
+from appeals.sentences.ways import GUIDE_TO_REVOKE, Way
 
 from .checks import Check, Code
 
@@ -25,16 +28,13 @@ class CheckWords:
     why: str
     ways: tuple[Way, ...]
     sentence: str = ""  # that it is right all the same
+    moreover: str = ""
 
 
 TITLES = {
     Code.UNANSWERED: gettext_lazy("This section is not written yet"),
     Code.NOT_MENTIONED: gettext_lazy("This section does not mention %(provider)s"),
-    Code.MONTH_UNLIKE: gettext_lazy("The letter says %(said)s; the records say %(recorded)s"),
-    Code.CLAIMED: gettext_lazy("Named as paid, and no file proves it: %(said)s"),
-    Code.NAME_UNLIKE: gettext_lazy("The letter writes “%(said)s”; the record has “%(recorded)s”"),
-    Code.EXHIBIT_UNLIKE: gettext_lazy("No such exhibit in this case: %(said)s"),
-    Code.NOT_LISTED: gettext_lazy("Named in the letter, and not among the providers: %(said)s"),
+    Code.ADDRESS: gettext_lazy("An address that no provider has: %(said)s"),
     Code.BLAME: gettext_lazy("“%(said)s” sounds like blame"),
     Code.VOW: gettext_lazy("“%(said)s” is an empty vow"),
     Code.LONG: gettext_lazy("%(said)s words in one section are long to read"),
@@ -48,11 +48,7 @@ WHY = {
     Code.NOT_MENTIONED: gettext_lazy(
         "It is among the providers, so a reader will look for it here."
     ),
-    Code.MONTH_UNLIKE: gettext_lazy("Both should say the same, or one seems to deny the other."),
-    Code.CLAIMED: gettext_lazy("A reader will look for the exhibit of that month."),
-    Code.NAME_UNLIKE: gettext_lazy("A reader cannot tell whether these are one service or two."),
-    Code.EXHIBIT_UNLIKE: gettext_lazy("It may be a slip of the pen, or the file was withdrawn."),
-    Code.NOT_LISTED: gettext_lazy(
+    Code.ADDRESS: gettext_lazy(
         "Whoever had access belongs among the providers. If it had none, say so in the letter."
     ),
     Code.BLAME: gettext_lazy(
@@ -67,11 +63,7 @@ WHY = {
 
 
 def of_check(named: Named, check: Check, sentence: str = "") -> CheckWords:
-    values = {
-        "provider": named.provider(check.service),
-        "said": _said(check, check.said),
-        "recorded": _said(check, check.recorded),
-    }
+    values = {"provider": named.provider(check.service), "said": listed(check.said)}
     return CheckWords(
         title=str(TITLES[check.code]) % values,
         why=str(WHY[check.code]),
@@ -86,22 +78,6 @@ def _all_ways(code: uuid.UUID, check: Check) -> Iterable[Way]:
         yield Way(_("Write a sentence"), to_explanation(code, check))
 
 
-def _said(check: Check, values: Iterable[str]) -> str:
-    if check.code is Code.MONTH_UNLIKE:
-        return listed(map(_month, values))
-    if check.code is Code.CLAIMED:
-        return months(values)
-    return listed(values)
-
-
-def _month(value: str) -> str:
-    """2018-05, 2018-05/2018-08, or 2018-05/ for what goes on from there."""
-    first, slash, last = value.partition("/")
-    if not slash:
-        return first
-    return span(first, last) if last else _("%(first)s onwards") % {"first": first}
-
-
 def _ways(code: uuid.UUID, check: Check) -> Iterable[Way]:
     here = to_section(code, check.demand)
     letter = check.service or ""
@@ -111,22 +87,7 @@ def _ways(code: uuid.UUID, check: Check) -> Iterable[Way]:
         case Code.NOT_MENTIONED:
             yield Way(_("Add a sentence"), here)
             yield Way(_("Look at the provider"), links.to_provider(code, letter))
-        case Code.MONTH_UNLIKE:
-            yield Way(_("Correct the letter"), here)
-            periods = links.to_provider(code, letter, Field.FIRST_MONTH)
-            yield Way(_("Correct the records"), periods)
-        case Code.CLAIMED:
-            yield Way(_("Correct the letter"), here)
-            proof = links.to_new_evidence(code, check.demand, check.service, check.said[0])
-            # Without a provider there is no cell that a file could be meant for.
-            yield Way(_("Add a file"), proof if letter else links.to_new_evidence(code, None))
-        case Code.NAME_UNLIKE:
-            yield Way(_("Correct the letter"), here)
-            yield Way(_("Correct the records"), links.to_provider(code, letter, Field.NAME))
-        case Code.EXHIBIT_UNLIKE:
-            yield Way(_("Correct the letter"), here)
-            yield Way(_("See the files"), links.to_files(code))
-        case Code.NOT_LISTED:
+        case Code.ADDRESS:
             yield Way(_("Correct the letter"), here)
             yield Way(_("Add a provider"), links.to_new_provider(code))
         case Code.SECRET:
@@ -148,24 +109,36 @@ def to_section(code: uuid.UUID, ordinal: int) -> str:
     return links.to_letter(code, ordinal, section=ordinal, checks=1)
 
 
+def of_words(finding: FindingWords, sentence: str = "") -> CheckWords:
+    """A finding of the rules, as it stands at its section."""
+    return CheckWords(
+        title=finding.title,
+        why=finding.sentence,
+        ways=finding.ways,
+        sentence=sentence,
+        moreover=finding.why,
+    )
+
+
 #: What is said where nothing of the kind was found.
 FINE = (
     (frozenset({Code.SECRET}), gettext_lazy("Nothing that looks like a secret")),
     (frozenset({Code.BLAME}), gettext_lazy("No words of blame")),
     (frozenset({Code.VOW}), gettext_lazy("No empty vows")),
     (
-        frozenset({Code.NAME_UNLIKE, Code.EXHIBIT_UNLIKE, Code.NOT_LISTED}),
+        frozenset({EXHIBIT, NAME, Found.NAMED_NOT_LISTED}),
         gettext_lazy("Names and numbers of exhibits are those of the records"),
     ),
     (
-        frozenset({Code.MONTH_UNLIKE, Code.CLAIMED}),
+        frozenset({MONTH, Found.CLAIMED_WITHOUT_PROOF}),
         gettext_lazy("Months are those of the records, as far as the letter names them"),
     ),
     (frozenset({Code.NOT_MENTIONED}), gettext_lazy("Every provider is mentioned")),
 )
 
 
-def fine(checks: Iterable[Check]) -> tuple[str, ...]:
-    """What was looked for and not found."""
-    found = {one.code for one in checks}
+def fine(checks: Iterable[Check], findings: Iterable[Finding]) -> tuple[str, ...]:
+    """What was looked for and not found; what is explained was found."""
+    found: set[str] = {one.code for one in checks}
+    found.update(dict(one.values).get("what", one.code) for one in findings)
     return tuple(str(words) for codes, words in FINE if not codes & found)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from appeals.rules import facts as rules
 from appeals.rules.months import Month
 
-from .letter import SENT_IN
+from .letter import CHECKED_IN, SENT_IN
 
 if TYPE_CHECKING:
     from .case import Case
@@ -57,11 +57,7 @@ def facts_of(case: Case) -> rules.CaseFacts:
             for demand in case.demands.all()
             for asking in demand.askings.all()
         ),
-        letter=tuple(
-            demand.ordinal
-            for demand in case.demands.all()
-            if any(one.language == SENT_IN and one.text.strip() for one in demand.letter.all())
-        ),
+        letter=tuple(filter(None, map(_section, case.demands.all()))),
         shown=(
             ("store", case.store),
             ("marketplace", case.marketplace),
@@ -91,11 +87,11 @@ def _demand(demand: Demand, letters: dict[int, str]) -> rules.DemandFacts:
         standing=rules.Standing(demand.standing),
         months=demand.months or 2,
         provider=_letter(demand.provider_id, letters),
-        round=demand.round,
         label=demand.label,
         wording=demand.wording,
         name=demand.name,
         answer=_answer(demand),
+        round=demand.round,
     )
 
 
@@ -105,6 +101,14 @@ def _answer(demand: Demand) -> str:
     if demand.rule != rules.Rule.ANSWERED:
         return ""
     return next((one.text for one in demand.letter.all() if one.language == SENT_IN), "")
+
+
+def _section(demand: Demand) -> rules.LetterFacts | None:
+    """None: the letter has no words on this demand."""
+    texts = {one.language: one.text for one in demand.letter.all() if one.text.strip()}
+    if not texts:
+        return None
+    return rules.LetterFacts(demand.ordinal, texts.get(SENT_IN, ""), texts.get(CHECKED_IN, ""))
 
 
 def _provider(provider: Provider) -> rules.ProviderFacts:
@@ -222,11 +226,11 @@ def _reply(submission: Submission) -> rules.NoticeFacts | None:
         received_on=submission.reply_on,
         deadline=deadline,
         has_no_deadline=submission.reply_has_no_deadline,
+        reference=submission.reply_reference,
     )
 
 
 def _asking(asking: Asking, demand: Demand, letters: dict[int, str]) -> rules.AskFacts:
-        reference=submission.reply_reference,
     return rules.AskFacts(
         demand=demand.ordinal,
         of=asking.whom,

@@ -26,8 +26,8 @@ from appeals.models import Case
 from appeals.rules.assessment import DemandState, assess
 from appeals.rules.cells import State
 from appeals.rules.facts import Rule
-from appeals.sentences import Words, links
-from appeals.sentences.names import listed, number
+from appeals.sentences import Named, Words, links
+from appeals.sentences.names import listed
 
 from .looks import Look
 
@@ -155,7 +155,7 @@ def _section_of(case: Case, state: DemandState) -> str:
 
 
 def _labels(states: Iterable[DemandState]) -> str:
-    return listed(number(one.demand.label) for one in states)
+    return listed(Named.label(one.demand) for one in states)
 
 
 def _unwritten(states: list[DemandState]) -> str:
@@ -164,12 +164,14 @@ def _unwritten(states: list[DemandState]) -> str:
 
 def _open(case: Case, words: Words, state: DemandState) -> Iterator[Row]:
     """As the cover lists it: a few by name, more by their number."""
-    label = number(state.demand.label)
+    label = Named.label(state.demand)
     if not state.cells:
         url = links.to_new_provider(case.code)
         yield Row(_("Item %(label)s: no provider is recorded") % {"label": label}, url)
         return
     cells = [cell for cell in state.cells if is_open(cell) and (cell.findings or not cell.asked)]
+    for found in map(words.finding, state.findings):
+        yield Row(_("Item %(label)s: %(what)s") % {"label": label, "what": found.brief}, found.url)
     if len(cells) > MOST_BY_NAME:
         what = _("Item %(label)s: %(count)s providers lack it")
         values = {"label": label, "count": len(cells)}
@@ -210,12 +212,11 @@ def _checks(
         )
         yield Check(OPEN, sentence % {"count": unfiled}, files, _("See the files"))
     seen = set()
-    for cell in (cell for state in asked for cell in state.cells):
-        for finding in cell.findings:
-            if finding not in seen:
-                seen.add(finding)
-                told = words.finding(finding)
-                yield Check(DOUBT, told.title, told.url, _("Look at it"))
+    for finding in (finding for state in asked for finding in state.all_findings):
+        if finding not in seen:
+            seen.add(finding)
+            told = words.finding(finding)
+            yield Check(DOUBT, told.title, told.url, _("Look at it"))
     if not seen:
         yield Check(FINE, _("Nothing in the records contradicts itself."))
     yield from _of_the_letter(case, asked, unwritten)
@@ -249,7 +250,7 @@ def _confirmation(case: Case, state: DemandState) -> Check:
         return Check(FINE, _("The account owner has confirmed these facts."))
     sentence = _("Item %(label)s: only the account owner can confirm this.")
     url = links.to_confirmation(case.code)
-    return Check(OPEN, sentence % {"label": number(state.demand.label)}, url, _("Confirm"))
+    return Check(OPEN, sentence % {"label": Named.label(state.demand)}, url, _("Confirm"))
 
 
 def _sections(

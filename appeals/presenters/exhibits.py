@@ -63,7 +63,9 @@ def exhibit_page(case: Case, evidence: Evidence) -> ExhibitPage:
     return ExhibitPage(
         filing.exhibit(evidence),
         tuple(
-            filing.words.finding(one) for one in assessment.open_findings if code in one.evidence
+            filing.words.finding(one)
+            for one in assessment.open_findings
+            if code in (*one.evidence, one.place.evidence)
         ),
         tuple(one for one in case.evidence.all() if str(one.code) in others),
     )

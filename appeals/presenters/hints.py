@@ -13,8 +13,12 @@ from appeals.sentences.hints import HintWords, of_hint
 
 #: What says by itself that it is about a payment.
 PAYMENTS = {Evidence.Kind.PAYMENT, Evidence.Kind.INVOICE, Evidence.Kind.STATEMENT}
-#: Findings that speak of the dates already: one of both is enough.
-OF_DATES = {Finding.PROOF_OUTSIDE_USE}
+#: Findings that speak of the dates already, explained or not: one of both is enough.
+OF_DATES = {
+    Finding.PROOF_OUTSIDE_USE,
+    Finding.PAID_BEFORE_USE,
+    Finding.PAID_AFTER_NOTICE,
+}
 
 
 def hints_of(
@@ -50,5 +54,5 @@ def hints_of(
 def _has_finding(assessment: Assessment, evidence: Evidence) -> bool:
     code = str(evidence.code)
     return any(
-        one.code in OF_DATES and code in map(str, one.evidence) for one in assessment.open_findings
+        one.code in OF_DATES and code in map(str, one.evidence) for one in assessment.findings
     )

@@ -12,8 +12,12 @@ from appeals.models import Case, Provider
 from appeals.rules.facts import Rule
 from appeals.sentences import Words
 from appeals.sentences.gaps import still_missing
-from appeals.sentences.links import ON_THE_PAGE, to_notice, to_provider
+from appeals.sentences.links import ON_THE_PAGE, to_explanation, to_provider
+from appeals.sentences.names import of_round
+from appeals.sentences.ways import Way
 from appeals.timeline import NOT_COLUMNS
+
+from .rounds import standpoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,8 @@ class Subject:
     title: str
     details: str  # what is missing, or what does not fit
     back: str  # the very field
+    why: str = ""  # it matters
+    ways: tuple[Way, ...] = ()  # to correct it instead
 
 
 def read_about(query: QueryDict) -> About | None:
@@ -54,14 +60,16 @@ def _of_finding(case: Case, words: Words, key: str) -> Subject | None:
     if found is None or found.code.value == "changed-since-confirmed":
         return None
     said = words.finding(found)
-    return Subject(said.title, said.sentence, said.url)
+    here = to_explanation(case.code, finding=key)
+    ways = tuple(way for way in said.ways if way.url != here)
+    return Subject(said.title, said.sentence, said.url, said.why, ways)
 
 
 def _of_field(case: Case, words: Words, letter: str | None, field: str) -> Subject | None:
     if letter is None:
         if field not in OF_THE_CASE:
             return None
-        return Subject(_("Deadline"), "", to_notice(case.code))
+        return Subject(_("Deadline"), "", standpoint(case).text.deadline_url)
     if field not in OF_A_PROVIDER:
         return None
     title = _("%(provider)s: %(field)s") % {
@@ -87,7 +95,7 @@ def _of_demand(case: Case, words: Words, about: About) -> Subject | None:
         return None
     values = {
         "provider": words.named.provider(about.provider),
-        "label": cell.demand.label,
+        "label": of_round(cell.demand.label, cell.demand.round),
         "demand": words.demand(cell.demand),
     }
     title = _("%(label)s %(demand)s") % values

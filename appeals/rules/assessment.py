@@ -14,7 +14,7 @@ from .findings import Finding
 from .months import Month
 from .rounds import ends_at, has_passed, is_near
 from .steps import Step, next_step, steps_of
-from .weighing import WeighedProvider, Weighing
+from .weighing import WeighedProvider, Weighing, looked_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,14 @@ class DemandState:
     state: State | None  # None: left out
     cells: tuple[Cell, ...]  # by letter; none where left out, or where there is no provider
     tally: Tally  # of its cells
+    # Open ones of none of its cells: what the letter says of no provider in particular.
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def all_findings(self) -> tuple[Finding, ...]:
+        """Open ones, its own first, each once."""
+        of_cells = (one for cell in self.cells for one in cell.findings)
+        return tuple(dict.fromkeys((*self.findings, *of_cells)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +102,12 @@ def assess(facts: CaseFacts, now: datetime) -> Assessment:
         raise ValueError("The rules need to know the zone of the present time.")
     case = Weighing(facts, now)
     weighed = [case.of_provider(provider) for provider in case.providers]
-    cells = [*case.of_case(), *(cell for each in weighed for cell in each.cells)]
-    findings = [*case.of_deadline(), *(one for each in weighed for one in each.findings)]
+    whole = case.of_whole(weighed)
+    cells = [
+        looked_at(cell, whole)
+        for cell in (*case.of_case(), *(cell for each in weighed for cell in each.cells))
+    ]
+    findings = [*case.of_deadline(), *(one for each in weighed for one in each.findings), *whole]
     present = digest(
         facts,
         case.filed.keys(),
@@ -103,12 +115,12 @@ def assess(facts: CaseFacts, now: datetime) -> Assessment:
         (ask for cell in cells if not cell.state.is_done for ask in cell.asked),
     )
     for cell, changed in case.of_confirmation(present):
-        cells.append(cell)
+        cells.append(looked_at(cell, whole))
         findings += changed
     ordered = find.in_order(findings, facts)
     unfiled = case.unfiled()
     deadline = case.round.deadline
-    demands = tuple(_demand_state(demand, cells) for demand in case.demands)
+    demands = tuple(_demand_state(demand, cells, ordered) for demand in case.demands)
     return Assessment(
         today=case.today,
         round=case.round.number,
@@ -127,12 +139,22 @@ def assess(facts: CaseFacts, now: datetime) -> Assessment:
     )
 
 
-def _demand_state(demand: DemandFacts, cells: Iterable[Cell]) -> DemandState:
+def _demand_state(
+    demand: DemandFacts, cells: Iterable[Cell], findings: Iterable[Finding]
+) -> DemandState:
     if demand.standing is Standing.LEFT_OUT:
         return DemandState(demand, None, (), _tally(()))
     own = tuple(cell for cell in cells if cell.demand is demand)
     states = [cell.state for cell in own]
-    return DemandState(demand, over_providers(states), own, _tally(states))
+    of_all = tuple(
+        one
+        for one in findings
+        if one.is_open
+        and demand.ordinal in one.demands
+        and all(one.place.provider != cell.provider for cell in own)
+    )
+    state = State.NEEDS_A_LOOK if of_all else over_providers(states)
+    return DemandState(demand, state, own, _tally(states), of_all)
 
 
 def _provider_state(

@@ -17,7 +17,7 @@ from .months import Month
 
 Id: TypeAlias = int | str
 
-# Fields that no rule reads but that the dossier shows, by name: they only enter the digest.
+# What the dossier shows beside the fields below, by name: it enters the digest.
 Shown: TypeAlias = tuple[tuple[str, str], ...]
 
 
@@ -66,6 +66,8 @@ class Field(StrEnum):
     MONTHS = "months"
     PAYER = "payer"
     PAYEES = "payees"
+    ABOUT_ON = "about_on"
+    SHOWS = "shows"
 
 
 class EvidenceKind(StrEnum):
@@ -109,9 +111,9 @@ class NoticeFacts:
     received_on: date
     deadline: DeadlineFacts | None = None  # None: not entered
     has_no_deadline: bool = False  # the seller looked: the text gives none
-
-
     reference: str = ""  # of a reply; that of the notice is the case's own
+
+
 @dataclass(frozen=True, slots=True)
 class SubmissionFacts:
     """One sending. The round of the case is one more than its submissions with a reply."""
@@ -140,9 +142,9 @@ class DemandFacts:
     wording: str = ""  # what is asked, in the words of the notice
     name: str = ""  # the seller's own short name for it, which no dossier shows
     answer: str = ""  # for `answered`: the answer in the language to be sent
+    round: int = 1  # whose text asks: the notice's, or that of the reply that opened this round
 
     def __post_init__(self) -> None:
-    round: int = 1  # whose text asks: the notice's, or that of the reply that opened this round
         of_case = self.scope is Scope.CASE
         if self.rule is not Rule.ANSWERED and of_case != (self.rule is Rule.CONFIRMED):
             raise ValueError(f"Rule {self.rule.value} cannot have scope {self.scope.value}.")
@@ -197,6 +199,11 @@ class ProviderFacts:
     ended_on: date | None = None  # None: not entered, or not known
     shown: Shown = ()
 
+    @property
+    def app_name(self) -> str:
+        """The name or number that the service has as an application."""
+        return dict(self.shown).get("app_name", "")
+
 
 @dataclass(frozen=True, slots=True)
 class ProofFacts:
@@ -221,6 +228,17 @@ class EvidenceFacts:
     payees: tuple[str, ...] = ()
     proofs: tuple[ProofFacts, ...] = ()
     shown: Shown = ()  # title, date, amount, currency …; not the private note
+
+    @property
+    def shows(self) -> str:
+        """What it shows, in the seller's words."""
+        return dict(self.shown).get("shows", "")
+
+    @property
+    def about_on(self) -> date | None:
+        """The day it is about; of a payment, when it was paid. None: not entered."""
+        day = dict(self.shown).get("about_on")
+        return date.fromisoformat(day) if day else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +284,15 @@ class AskFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterFacts:
+    """What the letter says on one demand."""
+
+    demand: int  # ordinal
+    sent: str = ""  # in the language to be sent
+    beside: str = ""  # in the other, to check it by
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFacts:
     """Everything the rules know of one case.
 
@@ -287,7 +314,7 @@ class CaseFacts:
     submissions: tuple[SubmissionFacts, ...] = ()
     asks: tuple[AskFacts, ...] = ()
     has_dossier: bool = False  # the one to send was made, and nothing has changed since
-    letter: tuple[int, ...] = ()  # ordinals of the demands on which it says something
+    letter: tuple[LetterFacts, ...] = ()  # sections with words in either language
     shown: Shown = ()
 
     def __post_init__(self) -> None:

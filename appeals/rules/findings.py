@@ -23,11 +23,17 @@ class Code(StrEnum):
     PROOF_OUTSIDE_USE = "proof-outside-use"
     PAYER_UNKNOWN = "payer-unknown"
     PAYEE_UNKNOWN = "payee-unknown"
+    PAID_BEFORE_USE = "paid-before-use"
+    PAID_AFTER_NOTICE = "paid-after-notice"
     KIND_DOES_NOT_FIT = "kind-does-not-fit"
     FREE_BUT_PAID = "free-but-paid"
     SECRET_STILL_LIVE = "secret-still-live"  # noqa: S105
     ENDED_BEFORE_USE = "ended-before-use"
     USED_AFTER_ENDED = "used-after-ended"
+    NAMED_NOT_LISTED = "named-not-listed"
+    LISTED_NOT_SHOWN = "listed-not-shown"
+    CLAIMED_WITHOUT_PROOF = "claimed-without-proof"
+    LETTER_CONTRADICTS = "letter-contradicts"
     CHANGED_SINCE_CONFIRMED = "changed-since-confirmed"
 
 
@@ -117,12 +123,47 @@ def of_months(
     A payment may reach past the end of use, as a yearly one does, if it also paid for use.
     """
     for one in filed:
-        outside = [month for month in one.months if use.is_outside(month)]
-        if any(month in use.months for month in one.months):
-            outside = [month for month in outside if month < use.months[-1]]
+        outside = months_outside(one, use)
         if outside:
             values = (("months", " ".join(map(str, outside))),)
             yield _doubt(Code.PROOF_OUTSIDE_USE, Field.MONTHS, demand, provider, one, values)
+
+
+def months_outside(filed: Filed, use: Use) -> list[Month]:
+    outside = [month for month in filed.months if use.is_outside(month)]
+    if any(month in use.months for month in filed.months):
+        return [month for month in outside if month < use.months[-1]]
+    return outside
+
+
+def of_dates(
+    demand: DemandFacts,
+    provider: ProviderFacts,
+    filed: Iterable[Filed],
+    use: Use,
+    notice_on: date | None,
+) -> Iterator[Finding]:
+    """When payments were made, by the date of their evidence.
+
+    `paid-before-use`: dated before the first month of use, where that is known; not where one of
+    its months before that month is found outside the use already, which is the same fact. A
+    payment in advance needs a sentence. `paid-after-notice`: dated after the day of the notice.
+    Neither for what shows no payment, nor where the provider is free of charge: both are found
+    otherwise.
+    """
+    if provider.is_free:
+        return
+    first = use.months[0] if use.months and use.unknown_until is None else None
+    for one in filed:
+        day = one.evidence.about_on if one.is_payment else None
+        if day is None:
+            continue
+        if first and Month.of(day) < first and not any(m < first for m in months_outside(one, use)):
+            values = (("paid", str(day)), ("first", str(first)))
+            yield _doubt(Code.PAID_BEFORE_USE, Field.ABOUT_ON, demand, provider, one, values)
+        if notice_on and day > notice_on:
+            values = (("paid", str(day)), ("notice", str(notice_on)))
+            yield _doubt(Code.PAID_AFTER_NOTICE, Field.ABOUT_ON, demand, provider, one, values)
 
 
 def _doubt(

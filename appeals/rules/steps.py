@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from .cells import Cell, State
+from .cells import Cell
 from .exhibits import letter_order
 from .facts import (
     CaseFacts,
@@ -174,14 +174,15 @@ def _fill(cell: Cell) -> Step:
 
 def unwritten(facts: CaseFacts) -> tuple[DemandFacts, ...]:
     """Sections that a letter which is begun still lacks. A confirmation is no prose."""
-    if not facts.letter:
+    written = {one.demand for one in facts.letter if one.sent.strip()}
+    if not written:
         return ()
     return tuple(
         demand
         for demand in sorted(facts.demands, key=demand_order)
         if demand.standing is Standing.ASKED
         and demand.rule is not Rule.CONFIRMED
-        and demand.ordinal not in facts.letter
+        and demand.ordinal not in written
     )
 
 
@@ -206,17 +207,17 @@ def place_of(cell: Cell, missing: Missing) -> Place:
 
 
 def _awaits_owner(cell: Cell) -> bool:
-    return cell.demand.rule is Rule.CONFIRMED and cell.state is not State.READY
+    return cell.demand.rule is Rule.CONFIRMED and bool(cell.missing)
 
 
 def _confirm(cell: Cell) -> Step:
-    again = bool(cell.findings)
+    changed = [one for one in cell.findings if one.code is Code.CHANGED_SINCE_CONFIRMED]
     return Step(
         f"confirm/{cell.demand.ordinal}",
-        StepKind.CONFIRM_AGAIN if again else StepKind.CONFIRM,
+        StepKind.CONFIRM_AGAIN if changed else StepKind.CONFIRM,
         Place(Page.CONFIRMATION, demand=cell.demand.ordinal),
         Actor.OWNER,
-        finding=cell.findings[0] if again else None,
+        finding=changed[0] if changed else None,
         cell=cell,
     )
 

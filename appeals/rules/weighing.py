@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
 
 from . import findings as find
-from . import needs
-from .cells import Cell, cover, weigh
+from . import letters, listing, needs
+from .cells import Cell, State, cover, weigh
 from .exhibits import letter_order
 from .explanations import Explanations, has_sentence, is_not_known
 from .facts import (
@@ -26,6 +26,7 @@ from .facts import (
     demand_order,
 )
 from .findings import Code, Finding
+from .months import Month
 from .names import folded
 from .proofs import Filed, cells_of, file_by_cell, unfiled
 from .rounds import current_round
@@ -47,6 +48,7 @@ class Weighing:
         self.facts = facts
         self.now = now
         self.today = now.astimezone(facts.zone).date()
+        self.notice_on = facts.notice.received_on if facts.notice else None
         self.round = current_round(facts)
         self.explanations = Explanations(facts.explanations)
         self.demands = sorted(facts.demands, key=demand_order)
@@ -81,6 +83,7 @@ class Weighing:
         found += find.settled(
             chain(
                 *(find.of_months(one, provider, filed, use) for one, filed in paid),
+                *(find.of_dates(one, provider, filed, use, self.notice_on) for one, filed in paid),
                 *(find.of_free(one, provider, filed) for one, filed in paid),
                 find.of_access(demands, provider, use, self.today),
             ),
@@ -89,16 +92,67 @@ class Weighing:
         cells = tuple(self._cell(one, provider, use, found) for one in demands)
         return WeighedProvider(provider, use, cells, found)
 
+    def of_whole(self, weighed: Sequence[WeighedProvider]) -> tuple[Finding, ...]:
+        """What shows only where several providers are looked at: lists, files, the letter."""
+        if not weighed:
+            return ()
+        cells = [cell for each in weighed for cell in each.cells]
+        return find.settled(
+            chain(
+                listing.of_evidence(self.facts, self.live, self.filed, self.providers),
+                listing.of_shown(self.facts, self.providers, cells),
+                self._of_letter(weighed),
+            ),
+            self.explanations,
+        )
+
+    def _of_letter(self, weighed: Iterable[WeighedProvider]) -> Iterator[Finding]:
+        texts = {one.demand: (one.sent, one.beside) for one in self.facts.letter}
+        sections = [
+            letters.Section(
+                one,
+                tuple(text for text in texts[one.ordinal] if text.strip()),
+                tuple(letter for letter in self.letters if (one.ordinal, letter) in self.filed),
+            )
+            for one in self.live
+            if one.standing is Standing.ASKED and one.ordinal in texts
+        ]
+        if not sections:
+            return iter(())
+        services = {one.provider.letter: self._service(one) for one in weighed}
+        return letters.of_letter(self.facts, sections, services)
+
+    def _service(self, weighed: WeighedProvider) -> letters.Service:
+        provider, use = weighed.provider, weighed.use
+        filed = {
+            ordinal: several
+            for (ordinal, letter), several in self.filed.items()
+            if letter == provider.letter
+        }
+        paid = {
+            ordinal: frozenset(month for one in several for month in (*one.months, *dated(one)))
+            for ordinal, several in filed.items()
+        }
+        days = (self.notice_on, provider.ended_on)
+        return letters.Service(
+            provider.letter,
+            letters.names_of(provider),
+            () if use.unknown_until else letters.in_a_row(use.months),
+            tuple((one.first, one.last) for one in provider.periods),
+            frozenset(chain((Month.of(day) for day in days if day), *paid.values())),
+            paid,
+            provider.is_free,
+        )
+
     def _use(
         self,
         provider: ProviderFacts,
         paid: Iterable[tuple[DemandFacts, tuple[Filed, ...]]],
         found: Iterable[Finding],
     ) -> Use:
-        notice_on = self.facts.notice.received_on if self.facts.notice else None
         return months_of_use(
             provider,
-            open_end(notice_on, access_ended_on(provider, self.today), self.today),
+            open_end(self.notice_on, access_ended_on(provider, self.today), self.today),
             [
                 month
                 for one, filed in paid
@@ -185,6 +239,26 @@ class Weighing:
                 if one.explanation is not None and one.code is not Code.DEADLINE_PASSED
             ),
         }
+
+
+def looked_at(cell: Cell, findings: Iterable[Finding]) -> Cell:
+    """The cell with what of these is open and about it."""
+    doubts = tuple(
+        one
+        for one in findings
+        if one.is_open
+        and one.place.provider == cell.provider
+        and cell.demand.ordinal in one.demands
+    )
+    if not doubts:
+        return cell
+    return replace(cell, state=State.NEEDS_A_LOOK, findings=(*cell.findings, *doubts))
+
+
+def dated(filed: Filed) -> Iterator[Month]:
+    """The month of its date, where it has one."""
+    if filed.evidence.about_on:
+        yield Month.of(filed.evidence.about_on)
 
 
 def in_doubt(findings: Iterable[Finding], demand: DemandFacts) -> frozenset[Id]:

@@ -4,10 +4,11 @@ The rules know codes and values; this is the only place that knows both them and
 """
 
 from .deadlines import DeadlineWords, of_deadline
-from .findings import FindingWords, Way
+from .findings import FindingWords
 from .gaps import CellWords, MonthWords, RowWords
 from .names import Named, month_word, state_word
 from .steps import StepWords
+from .ways import Way
 from .words import AccessWords, Words, of_tally
 
 __all__ = [

@@ -13,8 +13,8 @@ from appeals.models import Case, Evidence
 from appeals.rules.facts import Field
 
 from . import links
-from .findings import Way
 from .names import listed
+from .ways import Way
 
 #: What serves as proof of payment, and how a receipt for one payment is had.
 GUIDE_TO_RECEIPTS = "item-paid"

@@ -44,7 +44,8 @@ def link(code: uuid.UUID, place: Place) -> str:
     """The address of that place, down to its field."""
     match place.page:
         case Page.REPLY:
-            return to_reply(code, place.round or 1, place.field)
+            field = "reply_deadline_on" if place.field == Field.DEADLINE else place.field
+            return to_reply(code, place.round or 1, field)
         case Page.NOTICE:
             return to_notice(code, place.field)
         case Page.NEW_PROVIDER:
@@ -67,6 +68,12 @@ def link(code: uuid.UUID, place: Place) -> str:
 
 def to_notice(code: uuid.UUID, field: str | None = None) -> str:
     return reverse("appeals:notice", args=[code]) + _anchor(field)
+
+
+@to_write
+def to_notice_itself(code: uuid.UUID, field: str) -> str:
+    """The notice as it was copied in, open to be corrected."""
+    return reverse("appeals:notice", args=[code]) + _query({"edit": 1}) + _anchor(field)
 
 
 def to_dossier(code: uuid.UUID) -> str:

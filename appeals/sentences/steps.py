@@ -12,12 +12,14 @@ from appeals.models.case import EXAMPLE
 from appeals.rules.cells import Cell
 from appeals.rules.facts import Rule
 from appeals.rules.needs import Missing, Piece
+from appeals.rules.places import Page
 from appeals.rules.steps import Step, StepKind
 
 from . import links
-from .findings import FindingWords, Way, of_finding
+from .findings import FindingWords, of_finding
 from .gaps import lacks, url_of
-from .names import Named, listed, number
+from .names import Named, listed
+from .ways import Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def _of_step(named: Named, step: Step) -> StepWords:
             return StepWords(title, reason, Way(_("Do it now"), url), skip_url=skip)
         case StepKind.WRITE:
             assert step.demand is not None
-            values = {"label": number(step.demand.label), "demand": named.demand(step.demand)}
+            values = {"label": named.label(step.demand), "demand": named.demand(step.demand)}
             title = _("Write the letter's section on item %(label)s, %(demand)s") % values
             reason = _("The letter is begun, and this section of it is still empty.")
             return StepWords(title, reason, Way(_("Write it"), url), skip_url=skip)
@@ -93,6 +95,8 @@ def _of_step(named: Named, step: Step) -> StepWords:
         case StepKind.SEND:
             return _of_sending(named, step, url)
         case _:
+            if step.kind is StepKind.SET_DEADLINE and step.place.page is Page.REPLY:
+                return _of_reply_deadline(url, skip)
             title, reason, button = _plain(step.kind)
             return StepWords(title, reason, Way(button, url) if button else None, skip_url=skip)
 
@@ -165,6 +169,17 @@ def _plain(kind: StepKind) -> tuple[str, str, str]:
             assert_never(kind)
 
 
+def _of_reply_deadline(url: str, skip: str) -> StepWords:
+    return StepWords(
+        _("Copy how many days the reply gives"),
+        _(
+            "The new round has no deadline yet. See what the reply says, or mark that it gives none."
+        ),
+        Way(_("Do it now"), url),
+        skip_url=skip,
+    )
+
+
 def _of_sending(named: Named, step: Step, url: str) -> StepWords:
     reason = _("You submit it yourself in Seller Central. We do not send it or promise a result.")
     if step.passed_over:
@@ -235,7 +250,7 @@ def _months_title(cell: Cell, values: dict[str, str]) -> str:
 
 def _reason(named: Named, cell: Cell) -> str:
     values = {
-        "label": number(cell.demand.label),
+        "label": named.label(cell.demand),
         "demand": named.demand(cell.demand),
         "pieces": lacks(cell.missing),
     }
@@ -282,9 +297,9 @@ def _url(named: Named, cell: Cell, missing: Missing, url: str) -> str:
 def _of_gaps(named: Named, step: Step) -> str:
     gaps = listed(
         _("item %(label)s of %(provider)s")
-        % {"label": number(cell.demand.label), "provider": named.provider(cell.provider)}
+        % {"label": named.label(cell.demand), "provider": named.provider(cell.provider)}
         if cell.provider
-        else _("item %(label)s") % {"label": number(cell.demand.label)}
+        else _("item %(label)s") % {"label": named.label(cell.demand)}
         for cell in step.passed_over
     )
     return _("Declared as missing, and asked for: %(gaps)s.") % {"gaps": gaps}

@@ -70,6 +70,8 @@ class Words:
             return state_word(state.state)
         count = f"{state.tally.done} / {state.tally.of}"
         doubt = next((one for one in state.cells if one.state is State.NEEDS_A_LOOK), None)
+        if doubt is None and state.findings:
+            return _("%(count)s, see the letter") % {"count": count}
         if doubt is None:
             return count
         provider = self.named.provider(doubt.provider)

@@ -131,7 +131,6 @@ def letter_explanation(request: HttpRequest, case: Case, ordinal: int) -> HttpRe
         by=request.user,
         demand=ordinal,
         check=found.key,
-        kept=found.kept,
     )
     written = case.explanations.filter(finding=found.key).first()
     if request.method == "POST" and "take_back" in request.POST:

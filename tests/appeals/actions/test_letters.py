@@ -233,14 +233,14 @@ class TestSentences:
 
     def explain(self, case, owner, sentence, **changes):
         actions.letters.explain(
-            case, by=owner, demand=3, check=self.KEY, kept=["x"], sentence=sentence, **changes
+            case, by=owner, demand=3, check=self.KEY, sentence=sentence, **changes
         )
 
     def test_a_sentence_says_that_it_is_right_all_the_same(self, case, owner, events):
         self.explain(case, owner, "It is meant so.")
 
         written = case.explanations.get()
-        assert (written.finding, written.about) == (self.KEY, ["x"])
+        assert (written.finding, written.sentence) == (self.KEY, "It is meant so.")
         assert [one.kind for one in events()] == [Event.Kind.EXPLAINED]
 
     def test_it_can_be_taken_back(self, case, owner, events):

@@ -21,6 +21,7 @@ from appeals.rules.facts import (
     EvidenceKind,
     ExplanationFacts,
     ExplanationKind,
+    LetterFacts,
     NoticeFacts,
     Period,
     ProofFacts,
@@ -48,6 +49,11 @@ PRESET = (
     DemandFacts(6, 6, Rule.CONFIRMED, Scope.CASE, label="6"),
     DemandFacts(7, 7, Rule.ENDED, Scope.PROVIDER, Standing.ADVISED, label="7"),
 )
+
+
+def sections(*ordinals, text="Something."):
+    """A letter with words on these demands."""
+    return tuple(LetterFacts(ordinal, text) for ordinal in ordinals)
 
 
 def month(text):

@@ -18,6 +18,7 @@ from appeals.rules.facts import (
     EvidenceKind,
     ExplanationFacts,
     ExplanationKind,
+    LetterFacts,
     NoticeFacts,
     OtherPayee,
     Period,
@@ -28,6 +29,7 @@ from appeals.rules.facts import (
     Standing,
     SubmissionFacts,
 )
+from appeals.rules.findings import Code
 from appeals.rules.months import Month
 from appeals.rules.steps import StepKind
 
@@ -38,6 +40,9 @@ thorough = settings(max_examples=100, deadline=None, suppress_health_check=[Heal
 
 # How far a cell is; what needs a look has a finding to show for it and is not compared.
 RANK = {State.NOT_STARTED: 0, State.STARTED: 1, State.EXPLAINED: 2, State.READY: 3}
+
+#: What another file, or its date or number, can put right.
+MENDED_BY_A_FILE = {Code.CLAIMED_WITHOUT_PROOF, Code.LISTED_NOT_SHOWN, Code.LETTER_CONTRADICTS}
 
 texts = st.sampled_from(["", " ", "Something."])
 names = st.sampled_from(["", "ERP A", "ERP B", COMPANY, "Nobody"])
@@ -72,6 +77,10 @@ def evidence(draw, id):
         payer=draw(st.sampled_from(["", "", COMPANY, "Nobody"])),
         payees=draw(st.sampled_from([(), (), ("ERP A", "ERP B"), ("Nobody",)])),
         proofs=tuple(draw(st.lists(proofs, max_size=4))),
+        shown=(
+            ("shows", draw(st.sampled_from(["", "Page of a tool called Label Sea"]))),
+            ("about_on", draw(st.sampled_from(["", "2018-02-28", "2018-05-03", "2018-09-13"]))),
+        ),
     )
 
 
@@ -93,6 +102,24 @@ def providers(draw, letter):
         ended=draw(st.none() | st.sampled_from(Ended)),
         ended_on=draw(st.none() | days),
     )
+
+
+SAYINGS = (
+    "I used ERP A from March to May 2018.",
+    "ERP B ran since February 2018.",
+    "Receipts of ERP A for May 2018.",
+    "It was paid in June 2018.",
+    "A tool called Label Sea, and one of Nobodys Ltd.",
+    "See A-5-1, B-5-7 and 0-8-1.",
+)
+
+
+@st.composite
+def letters_written(draw):
+    """Sections of a letter with anything in them, on any demand."""
+    ordinals = draw(st.lists(st.integers(1, 9), max_size=4, unique=True))
+    sayings = st.lists(st.sampled_from(SAYINGS), max_size=3).map(" ".join)
+    return tuple(LetterFacts(one, draw(sayings), draw(sayings)) for one in ordinals)
 
 
 @st.composite
@@ -128,6 +155,7 @@ def cases(draw):
         evidence=tuple(draw(evidence(id)) for id in range(draw(st.integers(0, 5)))),
         submissions=draw(st.sampled_from([(), (), (), (SubmissionFacts(1, NOW),)])),
         asks=draw(st.sampled_from([(), (AskFacts(2, "B", date(2018, 9, 18)),)])),
+        letter=draw(letters_written()),
     )
     facts = replace(facts, explanations=tuple(draw(st.lists(explanations(facts), max_size=4))))
     if draw(st.booleans()):
@@ -155,6 +183,7 @@ def test_the_order_of_entry_never_matters(facts, random):
             ]
         ),
         explanations=shuffled(facts.explanations),
+        letter=shuffled(facts.letter),
     )
 
     first, second = assess(facts, NOW), assess(other, NOW)
@@ -183,8 +212,10 @@ def test_adding_evidence_never_lowers_a_state_unless_it_brings_a_finding(data):
             was = before.cell(cell.demand.ordinal, cell.provider)
             if any((one.key, one.kept) not in known for one in cell.findings):
                 continue
-            if was.state is State.NEEDS_A_LOOK or cell.state is State.NEEDS_A_LOOK:
-                assert was.state is cell.state
+            if cell.state is State.NEEDS_A_LOOK:
+                assert was.state is State.NEEDS_A_LOOK
+            elif was.state is State.NEEDS_A_LOOK:
+                assert {one.code for one in was.findings} <= MENDED_BY_A_FILE
             else:
                 assert RANK[cell.state] >= RANK[was.state]
 
@@ -217,6 +248,7 @@ def test_what_is_counted_agrees_with_what_is_shown(facts):
     assert result.tally.done == sum(state.is_done for state in asked)
     for demand in result.demands:
         assert (demand.state is None) == (demand.demand.standing is Standing.LEFT_OUT)
+        assert (demand.state is State.NEEDS_A_LOOK) == bool(demand.all_findings)
         for cell in demand.cells:
             assert (cell.state is State.NEEDS_A_LOOK) == bool(cell.findings)
             assert not (cell.state.is_done and cell.missing)
@@ -250,3 +282,57 @@ def test_a_sentence_about_everything_missing_explains_all_but_the_confirmation(f
                 assert cell.state is State.NOT_STARTED
             else:
                 assert cell.state.is_done or cell.state is State.NEEDS_A_LOOK
+
+
+@thorough
+@given(cases())
+def test_every_finding_can_be_found_again_and_has_a_place(facts):
+    result = assess(facts, NOW)
+
+    assert len({one.key for one in result.findings}) == len(result.findings)
+    for one in result.findings:
+        assert len(one.key) <= 80 - 36  # ids are short here
+        if one.is_open and one.demands:
+            assert any(one in state.all_findings for state in result.demands)
+
+
+@thorough
+@given(cases())
+def test_a_sentence_about_every_finding_closes_all_but_the_confirmation(facts):
+    found = assess(facts, NOW).findings
+    said = tuple(
+        ExplanationFacts(ExplanationKind.REASON, "It is so.", finding=one.key, kept=one.kept)
+        for one in found
+        if one.code is not Code.CHANGED_SINCE_CONFIRMED
+    )
+
+    after = assess(replace(facts, explanations=(*facts.explanations, *said)), NOW)
+
+    # What is closed may bring others to light, which were not there before.
+    before = {(one.key, one.kept) for one in found}
+    for one in after.open_findings:
+        is_new = (one.key, one.kept) not in before
+        assert is_new or one.code is Code.CHANGED_SINCE_CONFIRMED
+
+
+@thorough
+@given(cases(), st.sampled_from(range(1, 10)))
+def test_what_is_left_out_raises_nothing(facts, ordinal):
+    demands = tuple(
+        replace(one, standing=Standing.LEFT_OUT) if one.ordinal == ordinal else one
+        for one in facts.demands
+    )
+
+    result = assess(replace(facts, demands=demands), NOW)
+
+    assert not [one for one in result.findings if ordinal in one.demands]
+
+
+@thorough
+@given(cases())
+def test_what_is_withdrawn_raises_nothing(facts):
+    withdrawn = tuple(replace(one, is_withdrawn=True) for one in facts.evidence)
+
+    result = assess(replace(facts, evidence=withdrawn), NOW)
+
+    assert not [one for one in result.findings if one.place.evidence is not None]

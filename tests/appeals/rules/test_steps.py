@@ -36,6 +36,7 @@ from .build import (
     proof,
     provider,
     replied,
+    sections,
     with_deadline,
 )
 
@@ -373,13 +374,13 @@ def test_a_finding_of_advice_is_a_step():
     ],
 )
 def test_a_letter_that_is_begun_is_to_be_finished(letter, expected):
-    assert assess(replace(READY, letter=letter), NOW).next_step.id == expected
+    assert assess(replace(READY, letter=sections(*letter)), NOW).next_step.id == expected
 
 
 def test_no_section_is_written_for_what_is_not_asked():
     demands = tuple(
         replace(one, standing=Standing.ADVISED) if one.ordinal == 3 else one for one in PRESET
     )
-    facts = replace(READY, demands=demands, letter=(1, 2, 4, 5))
+    facts = replace(READY, demands=demands, letter=sections(1, 2, 4, 5))
 
     assert assess(facts, NOW).next_step.id == "confirm/6"

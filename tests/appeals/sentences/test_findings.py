@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import pytest
@@ -14,14 +15,34 @@ from appeals.models import Case, Evidence, Provider
 from appeals.rules import facts as rules
 from appeals.rules.findings import Code
 from appeals.rules.months import Month
-from appeals.sentences.findings import BRIEF, SENTENCES, TITLES
+from appeals.sentences.findings import BRIEF, SENTENCES, TITLES, WHY
 from appeals.sentences.names import months
 
 from .conftest import BEIJING, CODE, FILE, NOON, assessed, case, erp, invoice, words
 
+#: What is true or not, with nothing on the other side to correct.
+ONE_SIDED = {Code.DEADLINE_PASSED, Code.CHANGED_SINCE_CONFIRMED}
 HERE = f"/en/appeals/{CODE}"
 PAST = rules.DeadlineFacts(datetime.date(2018, 9, 18), BEIJING, datetime.time(9))
 
+
+def letter(demand, sent):
+    return case(letter=(rules.LetterFacts(demand, sent),))
+
+
+#: A provider of which everything is there in words, and all that files would show is explained.
+UNSHOWN = case(
+    explanations=tuple(
+        rules.ExplanationFacts(
+            rules.ExplanationKind.REASON,
+            "It is lost.",
+            demand=ordinal,
+            provider="A",
+            kept=assessed(case()).cell(ordinal, "A").kept,
+        )
+        for ordinal in (3, 5)
+    )
+)
 #: Facts that raise each finding, and the field that it is about.
 RAISED = {
     Code.DEADLINE_PASSED: (
@@ -65,11 +86,45 @@ RAISED = {
         case(providers=(erp(ended=rules.Ended.ACCESS, ended_on=datetime.date(2018, 6, 1)),)),
         "/providers/A/#field-periods",
     ),
+    Code.PAID_BEFORE_USE: (
+        case(evidence=(invoice(3, shown=(("about_on", "2018-02-26"),)),)),
+        f"/evidence/{FILE}/#field-about_on",
+    ),
+    Code.PAID_AFTER_NOTICE: (
+        case(evidence=(invoice(3, shown=(("about_on", "2018-09-13"),)),)),
+        f"/evidence/{FILE}/#field-about_on",
+    ),
+    Code.NAMED_NOT_LISTED: (
+        letter(2, "A tool called Label Sea helped."),
+        "/letter/?section=2#section-2",
+    ),
+    Code.LISTED_NOT_SHOWN: (UNSHOWN, "/providers/A/#demand-3"),
+    Code.CLAIMED_WITHOUT_PROOF: (
+        letter(5, "ERP A was paid in May and June 2018."),
+        "/letter/?section=5#section-5",
+    ),
+    Code.LETTER_CONTRADICTS: (
+        letter(4, "ERP A was in use since May 2018."),
+        "/letter/?section=4#section-4",
+    ),
     Code.CHANGED_SINCE_CONFIRMED: (
         case(confirmations=(rules.ConfirmationFacts(1, "other", NOON),)),
         "/confirmation/",
     ),
 }
+
+
+#: Other sides of the same codes.
+VARIED = {
+    "a file names": case(evidence=(invoice(shown=(("shows", "A tool called Label Sea"),)),)),
+    "nobody in particular": replace(
+        letter(5, "It was paid in May 2018."),
+        providers=(erp(), erp(letter="B", name="ERP B")),
+    ),
+    "a name": letter(1, "We like ERP Alpah."),
+    "an exhibit": letter(1, "See A-5-9."),
+}
+VARIED["a name"] = replace(VARIED["a name"], providers=(erp(name="ERP Alpha"),))
 
 
 def said(code):
@@ -78,9 +133,14 @@ def said(code):
     return words(facts).finding(found)
 
 
+def varied(name):
+    (found,) = assessed(VARIED[name]).findings
+    return words(VARIED[name]).finding(found)
+
+
 def test_every_code_is_raised_here():
     assert set(RAISED) == set(Code)
-    assert set(TITLES) == set(BRIEF) == set(SENTENCES) == set(Code)
+    assert set(TITLES) == set(BRIEF) == set(SENTENCES) == set(WHY) == set(Code)
 
 
 @pytest.mark.parametrize("code", list(Code))
@@ -90,33 +150,86 @@ def test_it_links_to_the_very_field(code):
 
 @pytest.mark.parametrize("code", list(Code))
 def test_every_word_is_filled_in(code):
-    finding = said(code)
+    check_words(said(code))
 
-    for text in (finding.title, finding.brief, finding.sentence):
+
+@pytest.mark.parametrize("name", VARIED)
+def test_every_word_of_other_sides_is_filled_in(name):
+    check_words(varied(name))
+
+
+def check_words(finding):
+    for text in (finding.title, finding.brief, finding.sentence, finding.why):
         assert text
-        assert not re.search(r"%\(|\(\)|  |^[,:]", text), text
+        assert not re.search(r"%\(|\(\)|  |^[,:]|, $|: $|“”", text), text
 
 
 @pytest.mark.parametrize("code", list(Code))
 def test_every_way_out_is_a_page_and_every_field_exists(code):
+    check_ways(said(code))
+
+
+@pytest.mark.parametrize("name", VARIED)
+def test_every_way_out_of_other_sides_is_a_page(name):
+    check_ways(varied(name))
+
+
+def check_ways(finding):
     pages = {
+        "provider-create": {"name"},
         "provider-detail": {*fields_for_model(Provider), "periods"},
         "evidence-detail": {*(field.name for field in Evidence._meta.fields), "proofs"},
         "case-edit": {field.name for field in Case._meta.fields},
         "notice": {field.name for field in Case._meta.fields},
     }
 
-    for way in said(code).ways:
+    for way in finding.ways:
         address = urlsplit(way.url)
         page = resolve(address.path).url_name
         assert way.label
-        if address.fragment:
+        if address.fragment.startswith("section-"):
+            assert page == "letter"
+        elif address.fragment.startswith("demand-"):
+            assert page == "provider-detail"
+        elif address.fragment:
             assert address.fragment.removeprefix("field-") in pages[page]
 
 
 @pytest.mark.parametrize("code", sorted(set(Code) - {Code.CHANGED_SINCE_CONFIRMED}))
 def test_a_sentence_is_always_one_way_out(code):
     assert any("/explanation/?finding=" in way.url for way in said(code).ways)
+
+
+@pytest.mark.parametrize("code", sorted(set(Code) - ONE_SIDED))
+def test_where_there_are_two_sides_there_are_three_ways(code):
+    """Correct this, correct that, explain."""
+    ways = said(code).ways
+
+    assert len({way.url for way in ways}) == len(ways) >= 3
+
+
+@pytest.mark.parametrize("name", VARIED)
+def test_other_sides_have_three_ways_too(name):
+    assert len({way.url for way in varied(name).ways}) == 3
+
+
+def test_it_says_who_must_act_where_only_the_owner_can():
+    who = {code for code in Code if said(code).who}
+
+    assert who == {Code.DEADLINE_PASSED, Code.SECRET_STILL_LIVE, Code.CHANGED_SINCE_CONFIRMED}
+
+
+@pytest.mark.parametrize(
+    ("sent", "sentence"),
+    [
+        ("ERP A was in use since May 2018.", "says 2018-05 onwards; the records say 2018-03 to"),
+        ("ERP A was in use from May to July 2018.", "says 2018-05 to 2018-07; the records say"),
+    ],
+)
+def test_it_says_what_the_letter_and_the_records_say(sent, sentence):
+    (found,) = assessed(letter(4, sent)).findings
+
+    assert sentence in words(letter(4, sent)).finding(found).sentence
 
 
 def test_what_changed_since_it_was_confirmed_cannot_be_explained():

@@ -12,7 +12,7 @@ from appeals.rules.months import Month
 from appeals.rules.places import Actor, Page, Place
 from appeals.rules.steps import Step, StepKind
 from appeals.sentences import Way
-from appeals.sentences.findings import GUIDE_TO_REVOKE
+from appeals.sentences.ways import GUIDE_TO_REVOKE
 
 from .conftest import (
     BEIJING,
@@ -248,7 +248,8 @@ def test_every_step_without_a_cell_or_finding_has_words(kind):
 
 
 def test_an_empty_section_of_a_letter_that_is_begun():
-    said = step(case(letter=(1, 2, 4, 5), **ALL))
+    begun = tuple(rules.LetterFacts(ordinal, "Something.") for ordinal in (1, 2, 4, 5))
+    said = step(case(letter=begun, **ALL))
 
     assert said.title == "Write the letter's section on item 3, Description and copies"
     assert said.button == Way("Write it", f"{HERE}/letter/?section=3#section-3")

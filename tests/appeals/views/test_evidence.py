@@ -231,9 +231,14 @@ def test_a_screenshot_is_said_to_be_weak_for_a_payment_alone(
 def test_a_date_outside_the_months_of_use_is_worth_a_look_once(
     as_owner: Client, kept: Evidence
 ) -> None:
-    say(as_owner, kept, proofs=["5/A/2018-04"], about_on="2018-12-03")
+    say(as_owner, kept, proofs=["5/A/2018-04"], about_on="2018-09-03")
     page = as_owner.get(kept.get_absolute_url()).content.decode()
     assert "the months of use are" in page
+
+    say(as_owner, kept, proofs=["5/A/2018-04"], about_on="2018-12-03")
+    page = as_owner.get(kept.get_absolute_url()).content.decode()
+    assert "the months of use are" not in page
+    assert "after the notice of" in page
 
     say(as_owner, kept, proofs=["5/A/2017-12"], about_on="2017-12-03")
     page = as_owner.get(kept.get_absolute_url()).content.decode()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 from html import unescape
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from appeals import actions
 from appeals.letter.checks import Check, Code
@@ -145,48 +145,70 @@ class TestChecks:
     def test_each_leads_to_where_it_is_mended(
         self, as_owner: Client, case: Case, provider: Provider
     ) -> None:
-        write(case, 4, "I used ERP 甲 since May 2018.")
+        write(case, 3, "They kept our stock in step.")
 
         answer = as_owner.get(address("letter", case) + "?checks=1")
 
-        (one,) = answer.context["page"].sections[3].checks
-        assert one.title == "The letter says 2018-05 onwards; the records say 2018-03 to 2018-08"
+        (one,) = answer.context["page"].sections[2].checks
+        assert one.title == "This section does not mention ERP 甲"
         html = unescape(answer.content.decode())
-        assert f'{address("letter", case)}?section=4&checks=1#section-4"' in html
-        assert f'{address("provider-detail", case, "A")}#field-periods"' in html
-        assert address("letter-explanation", case, 4) in html
+        assert f'{address("letter", case)}?section=3&checks=1#section-3"' in html
+        assert f'{address("provider-detail", case, "A")}"' in html
+        assert address("letter-explanation", case, 3) in html
 
     def test_a_sentence_settles_one(self, as_owner: Client, case: Case, provider: Provider) -> None:
-        write(case, 4, "I used ERP 甲 since May 2018.")
-        key = Check(Code.MONTH_UNLIKE, 4, "A", ("2018-05/",)).key
-        url = f"{address('letter-explanation', case, 4)}?check={key}"
+        write(case, 3, "They kept our stock in step.")
+        key = Check(Code.NOT_MENTIONED, 3, "A").key
+        url = f"{address('letter-explanation', case, 3)}?check={key}"
 
-        assert "2018-05 onwards" in page(as_owner, url)
+        assert "does not mention ERP 甲" in page(as_owner, url)
         fields = {"kind": "reason", "version": 0}
         assert as_owner.post(url, fields | {"sentence": ""}).status_code == 422
-        answer = as_owner.post(url, fields | {"sentence": "The trial was in March."}, follow=True)
+        answer = as_owner.post(url, fields | {"sentence": "It is the only one."}, follow=True)
 
         html = answer.content.decode()
-        assert "The trial was in March." in html
-        assert not answer.context["page"].sections[3].checks
+        assert "It is the only one." in html
+        assert not answer.context["page"].sections[2].checks
         stale = as_owner.post(url, fields | {"sentence": "Another."})
         assert stale.status_code == 409
         as_owner.post(url, {"take_back": "1"})
         assert not Explanation.objects.exists()
 
-    def test_the_sentence_lapses_when_the_records_change(
+    def test_what_the_rules_found_stands_there_unasked_and_once(
         self, as_owner: Client, case: Case, provider: Provider
     ) -> None:
         write(case, 4, "I used ERP 甲 since May 2018.")
-        key = Check(Code.MONTH_UNLIKE, 4, "A", ("2018-05/",)).key
-        url = f"{address('letter-explanation', case, 4)}?check={key}"
-        as_owner.post(url, {"kind": "reason", "version": 0, "sentence": "A trial."})
 
-        span = actions.periods.Span(datetime.date(2018, 4, 1), datetime.date(2018, 8, 1))
-        actions.periods.replace(provider, by=case.owner, version=provider.version, spans=[span])
+        for query in ("", "?checks=1"):
+            answer = as_owner.get(address("letter", case) + query)
+            (one,) = answer.context["page"].sections[3].checks
+            html = unescape(answer.content.decode())
+            assert one.title == "Check the letter: months of use, ERP 甲"
+            assert strip_tags(html).count("says 2018-05 onwards; the") == 1
+            assert "Not run yet" not in html
+            assert "Months are those of the records" not in html
+            assert f'{address("letter", case)}?section=4#section-4"' in html
+            assert f'{address("provider-detail", case, "A")}#field-periods"' in html
 
-        answer = as_owner.get(address("letter", case) + "?checks=1")
-        assert len(answer.context["page"].sections[3].checks) == 1
+    def test_what_the_rules_found_is_explained_there_and_shown_as_such(
+        self, as_owner: Client, case: Case, provider: Provider
+    ) -> None:
+        write(case, 4, "I used ERP 甲 since May 2018.")
+        (finding,) = case.assess().open_findings
+        url = f"{address('explanation', case)}?finding={finding.key}"
+
+        assert "the records say 2018-03 to 2018-08" in strip_tags(page(as_owner, url))
+        fields = {"kind": "reason", "version": 0, "sentence": "The trial was in March."}
+        answer = as_owner.post(url, fields, follow=True)
+
+        section = answer.context["page"].sections[3]
+        assert (section.checks, [one.sentence for one in section.explained]) == (
+            (),
+            ["The trial was in March."],
+        )
+        assert section.word == "Written"
+        way = section.explained[0].ways[-1].url
+        assert f'href="{way}">Change the sentence' in unescape(answer.content.decode())
 
     def test_what_is_not_pointed_at_cannot_be_explained(self, as_owner: Client, case: Case) -> None:
         url = address("letter-explanation", case, 4) + "?check=letter/vow/4/0/x"
@@ -199,7 +221,7 @@ class TestChecks:
         self, as_owner: Client, case: Case, provider: Provider
     ) -> None:
         actions.letters.explain(
-            case, by=case.owner, demand=4, check="letter/x/4/A/1", kept=(), sentence="A trial."
+            case, by=case.owner, demand=4, check="letter/x/4/A/1", sentence="A trial."
         )
 
         assert "A trial." not in page(as_owner, address("confirmation", case))

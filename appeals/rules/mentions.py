@@ -1,14 +1,16 @@
-"""What a text mentions: months, spans of months, exhibits, names. In English and in Chinese."""
+"""What a text mentions: months, spans of months, exhibits, names, whether it speaks of use or of
+payment. In English and in Chinese."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import TypeAlias
 
-from appeals.rules.months import Month
+from .months import Month
 
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAME = (
@@ -30,7 +32,7 @@ _MONTHS = re.compile(
 _BETWEEN = re.compile(rf"\s*{_TO}\s*(?:about\s+|around\s+|the\s+end\s+of\s+)?", re.IGNORECASE)
 _BEGINS = re.compile(r"(?:\bsince|\bfrom|\bstarting in|\bbeginning in|自从?|从)\s*$", re.IGNORECASE)
 _GOES_ON = re.compile(r"\s*(?:起|开始|以来)")
-_EXHIBIT = re.compile(r"(?<![A-Za-z0-9-])(?:[A-Z]{1,4}|0)-\d{1,2}-\d{1,4}(?![0-9-])")
+_EXHIBIT = re.compile(r"(?<![A-Za-z0-9-])(?:[A-Z]{1,4}|0)-[0-9]{1,2}-[0-9]{1,4}(?![0-9-])")
 # It begins where a word begins, or a long word would be tried from each of its letters.
 _ADDRESS = re.compile(
     r"""
@@ -42,6 +44,40 @@ _ADDRESS = re.compile(
 #: A full stop ends a sentence where the next one begins: not in “Mar. 2018” or “erp.example”.
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"‘\d(])|(?<=[。！？；])|\n+")
 _ABBREVIATED = re.compile(rf"(?:\b{_NAME}|\bNo|\bInc|\bLtd|\bCo)\.$", re.IGNORECASE)
+
+#: A sentence with one of these says what is missing, so it claims nothing.
+DENIES = re.compile(
+    r"\b(?:no|not|cannot|can['’]t|couldn['’]t|don['’]t|didn['’]t|without|never|missing|lost|unable|"
+    r"except)\b|没有|没能|没找到|无法|找不到|缺|不能|除了|未能",
+    re.IGNORECASE,
+)
+#: What a month that stands near is said of.
+USE = r"\bus(?:e|ed|es|ing)\b|使用|在用|用了|用过|用到|开始用"
+PAYMENT = (
+    r"\b(?:pay|pays|paid|paying|payments?|receipts?|invoices?|bills?|billed|charged?|fees?|"
+    r"statements?|subscriptions?|transfer(?:red)?s?)\b|付|缴|支付|收据|发票|账单|回单|扣款|转账"
+)
+_USE = re.compile(USE, re.IGNORECASE)
+_USE_OR_PAYMENT = re.compile(f"(?P<use>{USE})|(?P<payment>{PAYMENT})", re.IGNORECASE)
+_NO_MORE_USE = re.compile(
+    r"n['’]t\b|\b(?:not|never|without|stop(?:ped|s)?|quit|ceased?|ended|cancel(?:led|ed)?|before|"
+    r"after|until)\b|没有?(?:再)?(?:使)?用|未(?:使)?用|不再|停|之前|以前|之后|以后",
+    re.IGNORECASE,
+)
+#: "a service called X", 「一个叫 X 的工具」. Companies and platforms have many names that are
+#: nobody's service: a market, a carrier, the seller's own.
+_CALLED = re.compile(
+    r"""
+      \b(?:service|tool|software|app|application|provider|developer|plugin)s?\s+
+        (?:called|named)\s+[“"'‘]?(?P<en>[A-Z][\w&.-]*(?:\s+[A-Z][\w&-]*){0,5})
+    | (?:叫|名为|名叫)\s*[「“"]?(?P<zh>[\w&.-]{1,30}?)[」”"]?\s*(?:的)?
+        (?:服务商|工具|软件|应用|插件|系统)
+    """,
+    re.VERBOSE,
+)
+
+#: Finds things of one kind in a text, each once.
+Find: TypeAlias = Callable[[str], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +94,7 @@ class Said:
     def months(self) -> tuple[Month, ...]:
         """Those named one by one or as a span; for a beginning, the first alone."""
         last = self.last or self.first
-        months = []
+        months: list[Month] = []
         month = self.first
         while month <= last and len(months) < 600:
             months.append(month)
@@ -178,3 +214,29 @@ def places(text: str, names: Iterable[str]) -> Iterator[tuple[int, int]]:
         if pattern := of_name(name):
             yield from (match.span() for match in pattern.finditer(text))
     yield from (match.span() for match in _EXHIBIT.finditer(text))
+
+
+def called(text: str) -> tuple[str, ...]:
+    """Names that the text gives to a service."""
+    names = (match["en"] or match["zh"] for match in _CALLED.finditer(text))
+    return tuple(dict.fromkeys(name.strip(" .") for name in names))
+
+
+def speaks_of_use(sentence: str) -> bool:
+    """Whether it says that something was used, and neither that it was not nor that it ended."""
+    return _USE.search(sentence) is not None and _NO_MORE_USE.search(sentence) is None
+
+
+def claimed_as_paid(sentence: str) -> tuple[Said, ...]:
+    """The months that a sentence calls paid: those whose nearest word before (without one, after)
+    speaks of a payment and not of use. None of a sentence that says what is missing."""
+    if DENIES.search(sentence):
+        return ()
+    words = [(one.start(), one.lastgroup) for one in _USE_OR_PAYMENT.finditer(sentence)]
+    if all(kind != "payment" for _start, kind in words):
+        return ()
+    return tuple(
+        said
+        for said in months_in(sentence)
+        if max((word for word in words if word[0] < said.start), default=words[0])[1] == "payment"
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from appeals.letter.mentions import exhibits_in, hosts_in, months_in, names_in, sentences
+from appeals.rules.mentions import exhibits_in, hosts_in, months_in, names_in, sentences
 
 
 def told(text: str) -> list[str]:
