@@ -78,7 +78,7 @@ def _to_seal(request: HttpRequest, case: Case, number: int) -> HttpResponse:
         except DossierNotMade as failure:
             error, status = why_not_made(failure), 503
         except WrongPlace:
-            return redirect("appeals:submission", case.code, number)
+            return _sent_already(request, case, number)
         else:
             messages.success(
                 request,
@@ -94,6 +94,24 @@ def _to_seal(request: HttpRequest, case: Case, number: int) -> HttpResponse:
         "error": error,
     }
     return render(request, "appeals/submission_create.html", context, status=status)
+
+
+def _sent_already(request: HttpRequest, case: Case, number: int) -> HttpResponse:
+    """In another tab, meanwhile: what was noted there and what was typed here, side by side."""
+    row = Submission.objects.filter(case=case, round=number).first()
+    if row is None:  # it was closed instead
+        return redirect(case)
+    data = request.POST.copy()
+    data["version"] = str(row.version)
+    form = SendingForm(data, case=case)
+    form.is_valid()
+    noted = sending(row)
+    differing = {name: noted[name] for name, new in form.cleaned_data.items() if noted[name] != new}
+    sent = {name: form.cleaned_data[name] for name in differing}
+    if not differing:
+        return redirect(row)
+    stale = StaleVersion(row, differing, sent)
+    return conflict(request, case, form, stale, back=request.path)
 
 
 def _today(case: Case) -> dict[str, object]:

@@ -11,6 +11,7 @@ from django.test import Client
 
 from appeals import actions
 from appeals.dossier import verifying
+from appeals.dossier.package import Package
 from appeals.evidence import storage
 from appeals.models import Case, Event, Evidence, Provider, Submission
 from appeals.rules.facts import ProofFacts
@@ -142,6 +143,27 @@ class TestRecording:
         assert "The case changed after this page was opened" in html
         assert loaded(case).changed_at.isoformat() in html
         assert not Submission.objects.exists()
+
+    def test_what_was_sent_in_another_tab_stands_beside_what_was_typed(
+        self, as_owner: Client, case: Case, exhibit: Evidence, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        confirmed(case)
+        sent = form(case, amazon_reference="222")
+        check = Package.check
+
+        def meanwhile(package: Package) -> None:
+            monkeypatch.setattr(Package, "check", check)
+            sealed(case, amazon_reference="111")
+
+        monkeypatch.setattr(Package, "check", meanwhile)
+
+        answer = as_owner.post(address("submission", case, 1), sent)
+
+        html = text(answer)
+        assert answer.status_code == 409
+        assert "111" in html
+        assert 'value="222"' in html
+        assert Submission.objects.get().amazon_reference == "111"
 
     def test_there_is_no_other_round(self, as_owner: Client, case: Case, exhibit: Evidence) -> None:
         assert as_owner.get(address("submission", case, 2)).status_code == 404
