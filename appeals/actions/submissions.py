@@ -215,11 +215,11 @@ def _check(case: Case, made_of: datetime.datetime) -> None:
     """That this round can be sealed, with the facts that the owner was shown."""
     if case.is_register:
         raise NoNotice
-    if case.changed_at != made_of:
-        raise FactsChanged
     assessment = case.assess()
     if assessment.is_waiting or case.is_closed:
         raise WrongPlace
+    if case.changed_at != made_of:
+        raise FactsChanged
     for one in assessment.demands:
         is_asked = one.demand.standing is Standing.ASKED
         if one.demand.rule.value == Rule.CONFIRMED and is_asked and one.state is not State.READY:
