@@ -80,6 +80,7 @@ evidence_urls = [
     path("new/", evidence.evidence_create, name="evidence-create"),
     path("<uuid:evidence>/", evidence.evidence_detail, name="evidence-detail"),
     path("<uuid:evidence>/original/", evidence.evidence_download, name="evidence-download"),
+    path("<uuid:evidence>/picture/", evidence.evidence_picture, name="evidence-picture"),
     path("<uuid:evidence>/withdraw/", evidence.evidence_withdraw, name="evidence-withdraw"),
     path("<uuid:evidence>/remove/", evidence.evidence_remove, name="evidence-remove"),
 ]

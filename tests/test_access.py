@@ -69,6 +69,7 @@ OF_A_CASE = {
     "appeals:evidence-detail",
     "appeals:evidence-download",
     "appeals:evidence-list",
+    "appeals:evidence-picture",
     "appeals:evidence-remove",
     "appeals:evidence-withdraw",
     "appeals:explanation",

@@ -52,13 +52,15 @@ def run(
     seconds: float = SECONDS,
     memory: int | None = None,
     stdin: IO[bytes] | None = None,
+    patience: float | None = None,
 ) -> bytes:
     """What the child printed. Raises EvidenceRefused by how it ended.
 
-    Waits for its turn; takes no longer than `seconds` after that, and no more than `memory`
-    bytes (RESIDENT_LIMIT unless said). It reads the open file `stdin`, or nothing.
+    Waits for its turn, `patience` seconds (PATIENCE unless said); takes no longer than `seconds`
+    after that, and no more than `memory` bytes (RESIDENT_LIMIT unless said). It reads the open
+    file `stdin`, or nothing.
     """
-    with turn():
+    with turn(patience):
         try:
             child = subprocess.Popen(
                 command,
@@ -92,8 +94,8 @@ def run(
 
 
 @contextmanager
-def turn() -> Iterator[None]:
-    if not _turns.acquire(timeout=PATIENCE):
+def turn(patience: float | None = None) -> Iterator[None]:
+    if not _turns.acquire(timeout=PATIENCE if patience is None else patience):
         raise EvidenceRefused("busy")
     try:
         yield

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TypeVar
 
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
@@ -32,24 +33,46 @@ def download_response(evidence: Evidence) -> FileResponse:
 
 
 DRAW = children.python("appeals.evidence.draw")
+#: Seconds that a page waits for its turn to draw; then it goes without the picture this time.
+PATIENCE = 1.0
 
 
-def preview_response(evidence: Evidence) -> HttpResponse:
-    """A small JPEG of the first page, drawn when first asked for. Who may see it is checked
-    by the caller. 404 where it cannot be drawn, 503 where its turn does not come.
+def preview(evidence: Evidence) -> bytes | None:
+    """A small JPEG of the first page, drawn when first asked for; no bytes where it cannot be
+    drawn, None where its turn does not come.
 
     Raises FileNotFoundError where the bytes are gone."""
     drawn = storage.read_preview(evidence.stored_as)
-    if drawn is None:
-        if not storage.is_stored(evidence.stored_as):
-            raise FileNotFoundError(evidence.stored_as)
-        try:
-            drawn = children.run([*DRAW, str(storage.path_of(evidence.stored_as))])
-        except EvidenceRefused as refusal:
-            if refusal.code in {"busy", "unavailable"}:
-                return HttpResponse(status=503, headers={"Retry-After": "5"})
-            drawn = b""  # kept as well: what cannot be drawn is not tried at each visit
+    if drawn is not None:
+        return drawn
+    if not storage.is_stored(evidence.stored_as):
+        raise FileNotFoundError(evidence.stored_as)
+    path = storage.path_of(evidence.stored_as)
+    try:
+        drawn = children.run([*DRAW, str(path)], patience=PATIENCE)
+    except EvidenceRefused as refusal:
+        if refusal.code in {"busy", "unavailable"}:
+            return None
+        drawn = b""  # kept for a while: what cannot be drawn is not tried at each visit
+    with suppress(OSError):  # where it cannot be kept it is drawn again
         storage.write_preview(evidence.stored_as, drawn)
+    return drawn
+
+
+def draw_where_missing(evidence: Evidence) -> None:
+    """Before a page that shows the picture where one lies ready, and so asks for none in vain."""
+    with suppress(OSError):
+        preview(evidence)
+
+
+def preview_response(evidence: Evidence) -> HttpResponse:
+    """The picture. Who may see it is checked by the caller. 404 where it cannot be drawn, 503
+    where its turn does not come.
+
+    Raises FileNotFoundError where the bytes are gone."""
+    drawn = preview(evidence)
+    if drawn is None:
+        return HttpResponse(status=503, headers={"Retry-After": "5"})
     if not drawn:
         return guarded(HttpResponse(status=404))
     return guarded(HttpResponse(drawn, content_type="image/jpeg"))

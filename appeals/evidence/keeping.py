@@ -79,6 +79,23 @@ def keep(upload: UploadedFile[Any]) -> StoredFile:
     )
 
 
+def refusal_of_type(excerpt: UploadedFile[Any]) -> EvidenceRefused:
+    """Why a file of another type is not kept, by its beginning and end alone: the rest of it
+    need not travel. Whatever this is, nothing of it stays."""
+    try:
+        with storing():
+            spooled = storage.spool(excerpt.chunks(), settings.EVIDENCE_FILE_LIMIT)
+        try:
+            accept(spooled.path)
+        finally:
+            spooled.path.unlink(missing_ok=True)
+    except EvidenceRefused as refused:
+        return refused
+    except storage.TooLarge:
+        pass  # not sent by our script
+    return EvidenceRefused("broken")  # an excerpt is no file, even where it looks like one
+
+
 @contextmanager
 def kept(upload: UploadedFile[Any]) -> Iterator[StoredFile]:
     """The bytes for as long as their row is made; they go again if the block raises.

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import time
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ NAME = re.compile(r"[0-9a-f]{32}")
 INCOMING = "incoming"
 #: Pictures drawn of originals, under the same names; drawn again when they are missing.
 PREVIEWS = "previews"
+#: Seconds until what could not be drawn is tried again: the machine may only have been busy.
+TRY_AGAIN_AFTER = 3600
 
 
 class TooLarge(Exception):
@@ -82,11 +85,24 @@ def remove(name: str) -> None:
 
 
 def read_preview(name: str) -> bytes | None:
-    """What was drawn: no bytes where drawing it failed, None where it was not tried."""
+    """What was drawn: no bytes where drawing it failed, None where it is to be tried."""
+    path = preview_of(name)
     try:
-        return preview_of(name).read_bytes()
+        drawn = path.read_bytes()
+        is_old = path.stat().st_mtime + TRY_AGAIN_AFTER < time.time()
     except FileNotFoundError:
         return None
+    return None if not drawn and is_old else drawn
+
+
+def has_preview(name: str) -> bool:
+    """Whether a picture lies ready; none does of the example, whose originals are not kept here."""
+    if not NAME.fullmatch(name):
+        return False
+    try:
+        return preview_of(name).stat().st_size > 0
+    except FileNotFoundError:
+        return False
 
 
 def write_preview(name: str, drawn: bytes) -> None:

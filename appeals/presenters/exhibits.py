@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from appeals.evidence import storage
 from appeals.models import Case, Evidence
 from appeals.rules.exhibits import exhibit_order, letter_order
 from appeals.rules.facts import DemandFacts, ProofFacts
@@ -22,6 +23,11 @@ class Exhibit:
     type: str  # PDF, JPEG
     proves: tuple[str, ...]  # a line for each cell it is filed under
     details: str  # kind, date, amount, payer and payees, as far as they are given
+
+    @property
+    def has_picture(self) -> bool:
+        """One lies ready; lists draw none."""
+        return storage.has_preview(self.evidence.stored_as)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,20 +16,21 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from appeals import actions
 from appeals.actions.refusals import Gone, HasExhibitNumber, StaleVersion, Withdrawn, WrongPlace
-from appeals.evidence.handing_out import download_response
+from appeals.evidence.handing_out import download_response, draw_where_missing, preview_response
 from appeals.forms.evidence import ConsentForm, ParticularsForm, UploadForm
 from appeals.models import Case, Evidence
 from appeals.presenters.exhibits import Filing, exhibit_page, exhibits
 from appeals.presenters.filing import meant, offers, proofs_of, suggested
 from appeals.presenters.hints import hints_of
 from appeals.presenters.target import target_of
+from appeals.presenters.uploading import upload_words
 from appeals.sentences import Words, links
 
 from .access import get_evidence, of_case
 from .conflicts import conflict
 from .gate import takes_a_place
 from .saying import say
-from .uploads import Taken, take, with_hints
+from .uploads import Taken, answer, refused_answer, take, with_hints
 
 
 @of_case
@@ -47,16 +48,25 @@ def evidence_create(request: HttpRequest, case: Case) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     consent = None if actions.consents.is_given(request.user) else ConsentForm(data)
     form = UploadForm(data, request.FILES if data is not None else None)
+    by_itself = request.headers.get("Accept") == "application/json"
     taken: list[Taken] = []
     if form.is_valid() and (consent is None or consent.is_valid()):
         if consent is not None:
             actions.consents.give(by=request.user, language=get_language() or "")
             consent = None
-        taken = [take(case, file, by=request.user) for file in form.cleaned_data["files"]]
+        is_excerpt = "excerpt" in request.POST
+        taken = [
+            take(case, file, by=request.user, is_excerpt=is_excerpt)
+            for file in form.cleaned_data["files"]
+        ]
+        if by_itself:
+            return answer(request, case, with_hints(case, taken[0], about))
         kept = [one.evidence for one in taken if one.evidence]
         if len(kept) == len(taken):
             return _on_to(request, case, kept)
         taken = [with_hints(case, one, about) for one in taken]
+    if data is not None and by_itself:
+        return refused_answer(form, consent)
     context = {
         "case": case,
         "form": UploadForm() if taken else form,
@@ -65,6 +75,7 @@ def evidence_create(request: HttpRequest, case: Case) -> HttpResponse:
         "target": target_of(case, about),
         "query": request.GET.urlencode(),
         "limit": settings.EVIDENCE_FILE_LIMIT // 2**20,
+        "words": upload_words(),
         "room": actions.evidence.room(case),
     }
     status = 422 if data is not None else 200
@@ -95,6 +106,7 @@ def _with_query(evidence: Evidence, request: HttpRequest) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def evidence_detail(request: HttpRequest, case: Case, evidence: uuid.UUID) -> HttpResponse:
     row = get_evidence(case, evidence)
+    draw_where_missing(row)
     if row.is_withdrawn:
         context = {"case": case, "evidence": row, "page": exhibit_page(case, row)}
         return render(request, "appeals/evidence_withdrawn.html", context)
@@ -182,6 +194,16 @@ def evidence_download(request: HttpRequest, case: Case, evidence: uuid.UUID) -> 
         raise Http404 from None
     actions.evidence.record_download(row, by=request.user)
     return response
+
+
+@of_case
+@require_safe
+def evidence_picture(request: HttpRequest, case: Case, evidence: uuid.UUID) -> HttpResponse:
+    """Pages ask for it where it lies ready, and link to it: it is shown as large as it is."""
+    try:
+        return preview_response(get_evidence(case, evidence))
+    except FileNotFoundError:
+        raise Http404 from None
 
 
 @of_case

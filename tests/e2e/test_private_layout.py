@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 from django.utils import timezone
 from playwright.sync_api import Page
@@ -76,10 +77,28 @@ def change_a_fact_meanwhile(page: Page) -> None:
     page.locator(".error-summary").wait_for()
 
 
+TABLE = {"name": "table.xlsx", "mimeType": "text/plain", "buffer": b"month,amount"}
+
+
 def send_what_cannot_be_kept(page: Page) -> None:
-    table = {"name": "table.xlsx", "mimeType": "text/plain", "buffer": b"month,amount"}
-    page.locator("[name=files]").set_input_files([table])
-    page.locator("main form .button-primary").click()
+    page.locator("[name=files]").set_input_files([TABLE])
+    page.locator(".upload[data-state=refused]").wait_for()
+
+
+def without_its_script(page: Page) -> None:
+    page.route(re.compile(r"/upload[.\w]*\.js$"), lambda route: route.fulfill(body=""))
+    page.reload()
+
+
+def send_none_without_a_script(page: Page) -> None:
+    without_its_script(page)
+    send_empty(page)
+
+
+def send_what_cannot_be_kept_without_a_script(page: Page) -> None:
+    without_its_script(page)
+    page.locator("[name=files]").set_input_files([TABLE])
+    page.locator("main form button.button-primary").click()
     page.locator(".taken").wait_for()
 
 
@@ -185,8 +204,11 @@ CASES = {
     "new file, for a month": State(
         "appeals/{case}/evidence/new/?provider=B&demand=5&month=2018-02", consented
     ),
-    "new file, none chosen": State("appeals/{case}/evidence/new/", then=send_empty),
     "new file, refused": State("appeals/{case}/evidence/new/", consented, send_what_cannot_be_kept),
+    "new file, none chosen": State("appeals/{case}/evidence/new/", then=send_none_without_a_script),
+    "new file, refused without a script": State(
+        "appeals/{case}/evidence/new/", consented, send_what_cannot_be_kept_without_a_script
+    ),
     "file": State("appeals/{case}/evidence/{payment}/", then=open_everything),
     "file, unfiled": State("appeals/{case}/evidence/{unfiled}/?provider=B&demand=5"),
     "file, refused": State("appeals/{case}/evidence/{unfiled}/", then=send_empty),
@@ -223,7 +245,7 @@ def address(example: Example, path: str) -> str:
 def test_a_private_page_is_laid_out_for_everyone(visit: Visit, state: State, language: str) -> None:
     example = make_example()
     state.before(example)
-    page = visit(language, person=example.owner)
+    page = visit(language, person=example.owner, scripts_may_fail=True)
 
     page.goto(f"/{language}/{address(example, state.path)}")
     state.then(page)

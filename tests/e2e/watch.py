@@ -55,10 +55,12 @@ class Watch:
             self.seen.append(f"asked another host: {request.url}")
 
     def see_response(self, response: Response) -> None:
-        may_be = is_page(response.request) or self.is_expected(response.request)
-        if may_be and 400 <= response.status <= self.worst:
+        may_be = is_page(response.request) and response.status <= self.worst
+        if response.status < 400:
+            return
+        if may_be or self.is_expected(response.request):
             self.refused.add(without_fragment(response.url))
-        elif response.status >= 400:
+        else:
             self.seen.append(f"{response.status} from {response.url}")
 
     def see_failure(self, request: Request) -> None:
@@ -70,7 +72,7 @@ class Watch:
             self.seen.append(f"{request.failure} for {request.url}")
 
     def is_expected(self, request: Request) -> bool:
-        return self.scripts_may_fail and request.resource_type == "fetch"
+        return self.scripts_may_fail and request.resource_type in {"fetch", "xhr"}
 
     def see_console(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
