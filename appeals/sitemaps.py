@@ -1,4 +1,4 @@
-"""The pages of the example, for search engines; nothing else of cases is public."""
+"""The example, for search engines: from its first page all others are found. No case is public."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Example(Sitemap):
     alternates = True
 
     def items(self) -> Sequence[str]:
-        return ["case-detail", "notice", "letter", "dossier"]
+        return ["appeals:case-detail"]
 
     def location(self, item: str) -> str:
-        return reverse(f"appeals:{item}", args=[EXAMPLE])
+        return reverse(item, args=[EXAMPLE])

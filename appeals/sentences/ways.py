@@ -26,8 +26,8 @@ class Way:
 
 
 def ways(named: Named, finding: Finding) -> tuple[Way, ...]:
-    """What helps most first. An address that only serves to write is empty in the example."""
-    return tuple(way for way in _ways(named, finding) if way.url)
+    """What helps most first. In the example, ways that lead to writing are words without address."""
+    return tuple(_ways(named, finding))
 
 
 def explain(named: Named, finding: Finding) -> Way:

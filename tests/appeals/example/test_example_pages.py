@@ -143,6 +143,14 @@ def test_steps_can_be_skipped_one_after_the_other(client: Client) -> None:
 
 
 @pytest.mark.django_db
+def test_ways_out_that_lead_to_writing_stand_as_words(client: Client) -> None:
+    html = client.get(*below("en", "providers/A/")).content.decode()
+
+    assert "<span>Write a sentence</span>" in html
+    assert re.search(r'<a href="[^"]+/evidence/[^"]+#field-payer">Correct the payer</a>', html)
+
+
+@pytest.mark.django_db
 def test_only_the_example_has_its_address() -> None:
     with translation.override("en"):
         assert reverse("appeals:dossier", args=[EXAMPLE]) == "/en/appeals/example/dossier/"
