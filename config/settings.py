@@ -211,6 +211,10 @@ EVIDENCE_ROOT = Path(read(env.str, "EVIDENCE_STORAGE", str(VAR_DIR / "evidence")
 EVIDENCE_FILE_LIMIT = read_size("EVIDENCE_FILE_LIMIT_MB", 20)
 EVIDENCE_CASE_LIMIT = read_size("EVIDENCE_CASE_LIMIT_MB", 500)
 EVIDENCE_ACCOUNT_LIMIT = read_size("EVIDENCE_ACCOUNT_LIMIT_MB", 2048)
+#: A seller who used every service there is names some forty.
+CASE_PROVIDER_LIMIT = read(env.int, "CASE_PROVIDER_LIMIT", 200)
+if CASE_PROVIDER_LIMIT < 1:
+    raise stop("CASE_PROVIDER_LIMIT", "a limit has to be 1 or more.")
 #: Of one request altogether, in bytes: what a case may hold, and the form around it.
 REQUEST_LIMIT = EVIDENCE_CASE_LIMIT + 1024 * 1024
 # A request beyond 64 kB goes to temporary files, each no longer than a file that can be kept.

@@ -37,6 +37,8 @@ def ask(
     before = Asking.objects.filter(demand=about, provider=of).first()
     if before is not None:
         check_version(before, version, {"whom": whom, "asked_on": on})
+        if (before.whom, before.asked_on) == (whom, on):
+            return before
         before.delete()
     asking = Asking.objects.create(demand=about, provider=of, whom=whom, asked_on=on)
     record(current, Event.Kind.ASKED, by=by, on=on.isoformat(), **_named(about, of))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import uuid
 from collections.abc import Sequence
 from typing import Any, TypedDict, Unpack
 
@@ -59,20 +60,35 @@ def open_case(
     store: str,
     notice_on: datetime.date,
     preset: str = SEPTEMBER_2018,
+    code: uuid.UUID | None = None,
     **fields: Unpack[Opening],
 ) -> Case:
-    """A case for this notice, asking what the preset asks until the notice is read closer."""
-    case = _open(by, preset, store=store, notice_on=notice_on, **fields)
+    """A case for this notice, asking what the preset asks until the notice is read closer.
+
+    `code`: what the form names it by; the same form sent twice opens one case.
+    """
+    given = {"store": store, "notice_on": notice_on} | _plain(fields)
+    if same := _opened(by, code, given):
+        return same
+    case = _open(by, preset, code, given)
     record(case, Event.Kind.CASE_OPENED, by=by, notice_on=notice_on.isoformat(), preset=preset)
     return case
 
 
 @transaction.atomic
 def open_register(
-    *, by: User, store: str, preset: str = SEPTEMBER_2018, **fields: Unpack[Particulars]
+    *,
+    by: User,
+    store: str,
+    preset: str = SEPTEMBER_2018,
+    code: uuid.UUID | None = None,
+    **fields: Unpack[Particulars],
 ) -> Case:
     """The same for a store without a notice: before anything has happened."""
-    case = _open(by, preset, store=store, **fields)
+    given = {"store": store} | _plain(fields)
+    if same := _opened(by, code, given):
+        return same
+    case = _open(by, preset, code, given)
     record(case, Event.Kind.CASE_OPENED, by=by, preset=preset)
     return case
 
@@ -152,9 +168,22 @@ def reopen(case: Case, *, by: User) -> None:
         record(current, Event.Kind.CASE_REOPENED, by=by)
 
 
-def _open(by: User, preset: str, **fields: Any) -> Case:
+def _opened(by: User, code: uuid.UUID | None, given: dict[str, Any]) -> Case | None:
+    """What the same form, saying the same, opened a moment ago: two may come at once, so under
+    the person's lock. Gone back to and filled in for another store, it is another form."""
+    if code is None:
+        return None
+    User.objects.select_for_update().get(pk=by.pk)
+    case = Case.objects.visible_to(by).filter(code=code).first()
+    is_same = case and all(getattr(case, name) == value for name, value in given.items())
+    return case if is_same else None
+
+
+def _open(by: User, preset: str, code: uuid.UUID | None, given: dict[str, Any]) -> Case:
     requirements = list(Checklist.objects.get(key=preset).requirements.order_by("position", "pk"))
-    case = Case.objects.create(owner=by, ordinals_given=len(requirements), **_plain(fields))
+    if code is None or Case.objects.filter(code=code).exists():
+        code = uuid.uuid4()
+    case = Case.objects.create(owner=by, code=code, ordinals_given=len(requirements), **given)
     Demand.objects.bulk_create(
         Demand(
             case=case,

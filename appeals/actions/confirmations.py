@@ -22,7 +22,8 @@ def confirm(case: Case, *, by: User, digest: str, text: str) -> Confirmation:
     """Keep that the owner confirmed these facts, in the words that were shown.
 
     `digest` is that of the assessment the page was made from: what changed while the owner was
-    reading is not confirmed. Raises NotTheOwner, FactsChanged.
+    reading is not confirmed; what is confirmed is not confirmed again. Raises NotTheOwner,
+    FactsChanged.
     """
     current = locked(case.pk)
     if by.pk != current.owner_id:
@@ -30,6 +31,9 @@ def confirm(case: Case, *, by: User, digest: str, text: str) -> Confirmation:
     assessment = current.assess()
     if assessment.digest != digest:
         raise FactsChanged
+    last = current.confirmations.filter(round=assessment.round).first()
+    if last is not None and last.digest == digest:
+        return last
     confirmation = Confirmation.objects.create(
         case=current, round=assessment.round, text=text, digest=digest, confirmed_by=by
     )

@@ -64,13 +64,16 @@ def write(
 
     A tick without a sentence is kept too; it explains nothing until there is one. `version` is
     that of the sentence which the form showed, 0 where there was none; without it the new one
-    wins. Raises NothingToExplain and StaleVersion.
+    wins. What is already written is not written again. Raises NothingToExplain and StaleVersion.
     """
     current = locked(case.pk)
     subject, details = _subject(current, about)
     before = find(current, about)
     if before is not None:
         check_version(before, version, {"kind": kind, "sentence": sentence})
+        values = (before.kind, before.sentence, before.about)
+        if values == (kind, sentence, subject.get("about", [])):
+            return before
         before.delete()
     explanation = Explanation.objects.create(
         case=current, kind=kind, sentence=sentence, made_by=by, **subject

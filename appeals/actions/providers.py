@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable, Sequence
 from typing import Any, TypedDict, Unpack
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -16,7 +17,7 @@ from appeals.rules.names import fold
 from guides.models import User
 
 from .demands import ask_of_the_store
-from .refusals import NotTheOwner
+from .refusals import NotTheOwner, TooManyProviders
 from .rows import fresh, locked, record, write
 
 #: What is copied from one case to another.
@@ -53,9 +54,21 @@ class Changes(Details, total=False):
 
 
 @transaction.atomic
-def add(case: Case, *, by: User, name: str, **fields: Unpack[Details]) -> Provider:
-    """A provider under the next letter, which no other provider of the case ever had."""
+def add(
+    case: Case, *, by: User, name: str, after: int | None = None, **fields: Unpack[Details]
+) -> Provider:
+    """A provider under the next letter, which no other provider of the case ever had.
+
+    `after`: how many letters were given when the form was made. If the next one has that name
+    already, it came from the same form, sent twice. Raises TooManyProviders.
+    """
     current = locked(case.pk)
+    if after is not None:
+        same = current.providers.filter(letter=letter(after + 1), name=name).first()
+        if same is not None:
+            return same
+    if current.providers.count() >= settings.CASE_PROVIDER_LIMIT:
+        raise TooManyProviders(settings.CASE_PROVIDER_LIMIT)
     current.letters_given += 1
     current.save(update_fields=["letters_given"])
     provider = Provider.objects.create(
@@ -67,7 +80,10 @@ def add(case: Case, *, by: User, name: str, **fields: Unpack[Details]) -> Provid
 
 @transaction.atomic
 def add_names(case: Case, *, by: User, names: Iterable[str]) -> list[Provider]:
-    """Providers with a name and nothing else; a name that is alike one here is not added again."""
+    """Providers with a name and nothing else; a name that is alike one here is not added again.
+
+    All of them or, raising TooManyProviders, none.
+    """
     current = locked(case.pk)
     return _add_new(current, by, ({"name": name} for name in names))
 
@@ -77,7 +93,8 @@ def copy(case: Case, *, by: User, providers: Iterable[Provider]) -> list[Provide
     """The same services in this case: name and contacts, nothing of what was used, paid or shown.
 
     Nothing ties the two, and the timeline does not say where they came from. A name that is alike
-    one here is not added again. Raises NotTheOwner unless all are in cases of whoever copies.
+    one here is not added again. Raises NotTheOwner unless all are in cases of whoever copies, and
+    TooManyProviders.
     """
     wanted = list(providers)
     if any(one.case.owner_id != by.pk for one in wanted):

@@ -37,6 +37,14 @@ class NoNotice(Refused):
     """A deadline is one that a notice gives; this case has no notice."""
 
 
+class TooManyProviders(Refused):
+    """With these the case would have more providers than `limit`."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"more than {limit} providers")
+        self.limit = limit
+
+
 class WrongPlace(Refused):
     """The case has no such demand or provider, or the demand is not asked there."""
 

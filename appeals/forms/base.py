@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django import forms
@@ -17,6 +18,7 @@ __all__ = [
     "InlineRadios",
     "LinesField",
     "MonthField",
+    "Once",
     "TimeField",
     "Versioned",
 ]
@@ -26,6 +28,24 @@ class Versioned(Form):
     """Carries the version of the row that the page was made from."""
 
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+
+class Once(forms.UUIDField):
+    """Names what a form makes before it is made: sent twice, the form makes it once.
+
+    What was tampered with is left out; then it is as if the form had no name for it.
+    """
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False, initial=uuid.uuid4)
+
+    def clean(self, value: Any) -> uuid.UUID | None:
+        try:
+            return super().clean(value)
+        except ValidationError:
+            return None
 
 
 class InlineRadios(forms.RadioSelect):

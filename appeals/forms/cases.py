@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from appeals.models import Case
 
-from .base import DateField, Form, LinesField, TimeField, Versioned
+from .base import DateField, Form, LinesField, Once, TimeField, Versioned
 
 # Zones that notices of the marketplaces are written in.
 ZONES = {
@@ -161,6 +161,8 @@ class NoticeFields(DeadlineFields):
 class OpenCaseForm(NoticeFields, StoreFields):
     """The notice copied in, and the store that it is about."""
 
+    code = Once()
+
     field_order = [
         "notice_text",
         "notice_on",
@@ -178,7 +180,7 @@ class OpenCaseForm(NoticeFields, StoreFields):
 
 
 class OpenRegisterForm(StoreFields):
-    pass
+    code = Once()
 
 
 class CaseForm(Versioned, StoreFields):

@@ -17,6 +17,11 @@ from .base import DateField, Form, InlineRadios, MonthField, Versioned
 
 
 class NewProviderForm(Form):
+    """`after`: how many letters were given when it was made, so that it adds one if sent twice."""
+
+    after = forms.IntegerField(
+        required=False, min_value=0, max_value=32_000, widget=forms.HiddenInput
+    )
     name = forms.CharField(
         label=_("Name"),
         max_length=200,

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from appeals import actions
+from appeals.actions.refusals import TooManyProviders
 from appeals.forms.places import CopyForm, PlacesForm, looked_before
 from appeals.models import Case
 from appeals.places import PLACES
@@ -19,6 +20,7 @@ from appeals.rules.names import fold
 from appeals.sentences.names import listed
 
 from .access import of_case
+from .saying import too_many
 
 
 @of_case
@@ -33,9 +35,13 @@ def provider_places(request: HttpRequest, case: Case) -> HttpResponse:
         done, undone = form.looked()
         actions.places.look(case, by=request.user, done=done, undone=undone)
         names = form.names()
-        added = actions.providers.add_names(case, by=request.user, names=names)
-        _say(request, names, [one.name for one in added])
-        return redirect("appeals:provider-places", case.code)
+        try:
+            added = actions.providers.add_names(case, by=request.user, names=names)
+        except TooManyProviders as refused:
+            form.add_error(None, too_many(refused))
+        else:
+            _say(request, names, [one.name for one in added])
+            return redirect("appeals:provider-places", case.code)
     parts = [
         {
             "place": place,
@@ -83,9 +89,13 @@ def provider_copy(request: HttpRequest, case: Case) -> HttpResponse:
     if request.method == "POST" and not offered:
         return redirect(case)  # sent twice: all of them are here
     if form.is_valid():
-        copied = actions.providers.copy(case, by=request.user, providers=form.chosen())
-        _say(request, [one.name for one in copied], [one.name for one in copied])
-        return redirect(case)
+        try:
+            copied = actions.providers.copy(case, by=request.user, providers=form.chosen())
+        except TooManyProviders as refused:
+            form.add_error("providers", too_many(refused))
+        else:
+            _say(request, [one.name for one in copied], [one.name for one in copied])
+            return redirect(case)
     context = {
         "case": case,
         "source": source,

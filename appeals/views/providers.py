@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from appeals import actions
-from appeals.actions.refusals import Gone, StaleVersion
+from appeals.actions.refusals import Gone, StaleVersion, TooManyProviders
 from appeals.forms.parts import FORMS, PartForm, was_sent
 from appeals.forms.providers import NewProviderForm
 from appeals.models import Case, Provider
@@ -24,7 +24,7 @@ from appeals.sentences import Words, links
 
 from .access import get_provider, of_case
 from .conflicts import conflict
-from .saying import said_at, say
+from .saying import said_at, say, too_many
 
 #: Fields that need no way round them: a name is all that a provider must have, and the others
 #: offer "not known" among their choices, or are a tick.
@@ -42,9 +42,8 @@ WITHOUT_WAY = {
 @of_case
 @require_http_methods(["GET", "HEAD", "POST"])
 def provider_create(request: HttpRequest, case: Case) -> HttpResponse:
-    form = NewProviderForm(request.POST or None)
-    if form.is_valid():
-        provider = actions.providers.add(case, by=request.user, **form.cleaned_data)
+    form = NewProviderForm(request.POST or None, initial={"after": case.letters_given})
+    if form.is_valid() and (provider := _add(request, case, form)):
         if "another" in request.POST:
             messages.success(request, _("%(name)s was added.") % {"name": provider.name})
             return redirect("appeals:provider-create", case.code)
@@ -53,6 +52,14 @@ def provider_create(request: HttpRequest, case: Case) -> HttpResponse:
     return render(
         request, "appeals/provider_create.html", {"case": case, "form": form}, status=status
     )
+
+
+def _add(request: HttpRequest, case: Case, form: NewProviderForm) -> Provider | None:
+    try:
+        return actions.providers.add(case, by=request.user, **form.cleaned_data)
+    except TooManyProviders as refused:
+        form.add_error("name", too_many(refused))
+        return None
 
 
 @of_case

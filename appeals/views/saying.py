@@ -8,12 +8,22 @@ from urllib.parse import urlsplit
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from appeals.actions.refusals import TooManyProviders
 
 
 def say(request: HttpRequest, text: str, *, then: str) -> HttpResponse:
     """Go there and say it there: above the page, its words would be out of sight."""
     messages.success(request, text, extra_tags=urlsplit(then).fragment)
     return redirect(then)
+
+
+def too_many(refused: TooManyProviders) -> str:
+    return _(
+        "A case holds at most %(limit)s providers, and with this it would have more, so nothing"
+        " was added."
+    ) % {"limit": refused.limit}
 
 
 def said_at(request: HttpRequest, parts: Mapping[str, set[str]]) -> dict[str, list[str]]:

@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from appeals import actions
-from appeals.actions.refusals import Gone, StaleVersion
+from appeals.actions.refusals import Gone, StaleVersion, TooManyProviders
 from appeals.models import Case, Event, Evidence, Provider
 from appeals.rules.facts import ProofFacts
 from appeals.rules.months import Month
@@ -174,3 +174,17 @@ def test_the_database_keeps_a_letter_to_one_provider(case):
 
     with pytest.raises(IntegrityError), transaction.atomic():
         factories.make_provider(case, letter="A")
+
+
+def test_a_case_holds_so_many_and_no_more(case, owner, settings):
+    settings.CASE_PROVIDER_LIMIT = 2
+    actions.providers.add(case, by=owner, name="一")
+
+    with pytest.raises(TooManyProviders):
+        actions.providers.add_names(case, by=owner, names=["二", "三"])
+
+    assert case.providers.count() == 1
+    actions.providers.add_names(case, by=owner, names=["二"])
+    with pytest.raises(TooManyProviders):
+        actions.providers.add(case, by=owner, name="三")
+    assert case.providers.count() == 2

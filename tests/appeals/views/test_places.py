@@ -182,3 +182,26 @@ def test_the_list_of_cases_costs_the_same_for_many(
         assert as_owner.get(address("provider-copy", case)).status_code == 200
     with django_assert_max_num_queries(16):
         assert as_owner.get(address("provider-places", case)).status_code == 200
+
+
+@pytest.mark.parametrize("page", ["provider-create", "provider-places", "provider-copy"])
+def test_beyond_the_limit_it_is_said_and_what_was_typed_stays(
+    as_owner: Client, case: Case, owner: Any, settings: Any, page: str
+) -> None:
+    other = factories.open_case(owner)
+    new = factories.make_provider(other, "The last one")
+    for name in ("One that is here", "Another that is here"):
+        factories.make_provider(case, name)
+    settings.CASE_PROVIDER_LIMIT = 2
+    sent = {
+        "provider-create": {"name": "The last one"},
+        "provider-places": {"names_mailbox": "The last one"},
+        "provider-copy": {"providers": [new.pk]},
+    }[page]
+
+    answer = as_owner.post(address(page, case) + f"?from={other.code}", sent)
+
+    assert answer.status_code == 422
+    assert "A case holds at most 2 providers" in answer.content.decode()
+    assert "The last one" in answer.content.decode()
+    assert case.providers.count() == 2
