@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import re
 import uuid
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -52,6 +53,8 @@ To have this looked at again, please send:
 6. Your confirmation that you will follow the terms that apply to you
 Please reply by 30 September 2018, 17:00 Pacific time."""
 FIRST_ITEM, DEADLINE = 5, 11  # lines of it
+#: A space that a Latin name needs there, and a Chinese one does not.
+BETWEEN_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 
 NAMES = {
     "A": Said("ERP 甲", "Example ERP A"),
@@ -224,7 +227,7 @@ def _demands(
                 LetterSection,
                 demand=demand,
                 language=code,
-                text=text.format(**names),
+                text=BETWEEN_CHINESE.sub("", text.format(**names)),
                 changed_at=CHANGED_AT,
             )
             for code, text in texts.items()

@@ -62,6 +62,17 @@ def test_the_checks_of_the_letter_find_nothing(language: str) -> None:
     assert not checks.check(letter_of(case, case.facts(), case.assess()))
 
 
+def test_its_chinese_is_spaced_as_chinese_is() -> None:
+    letter = {
+        one.ordinal: one.letter.all()[1].text
+        for one in example_case("zh-hans").demands.all()
+        if one.letter.all()
+    }
+
+    assert "ERP 甲、工具乙和物流丙" in letter[2]
+    assert "推荐了 ERP 甲，" in letter[1]
+
+
 @pytest.mark.django_db
 @in_each_language
 def test_it_is_read_without_a_query_and_cannot_be_stored(
