@@ -29,7 +29,11 @@ PASSING = {
     sqlite3.SQLITE_CANTOPEN,
     sqlite3.SQLITE_READONLY,
 }
-NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+#: What a storage says that is full or refuses.
+REFUSING = {
+    *(errno.ENOSPC, errno.EDQUOT, errno.EFBIG),
+    *(errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO),
+}
 RETRY_AFTER = 5
 
 
@@ -44,9 +48,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def is_passing(error: BaseException | None) -> bool:
     """Whether the same request may well succeed a little later: the database is held by others,
-    or does not answer, or there is no room."""
+    or does not answer, or the storage takes nothing."""
     if isinstance(error, OSError):
-        return error.errno in NO_ROOM
+        return error.errno in REFUSING
     if not isinstance(error, OperationalError):
         return False
     code = getattr(error.__cause__, "sqlite_errorcode", None)

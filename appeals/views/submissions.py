@@ -48,6 +48,8 @@ def get_submission(case: Case, round: int) -> Submission:
 def submission(request: HttpRequest, case: Case, number: int) -> HttpResponse:
     """To be recorded, where this round was not sent yet; else as it was sealed."""
     if any(one.round == number for one in case.submissions.all()):
+        if "made_of" in request.POST:  # the form that seals, sent again by whoever saw no answer
+            return _sent_already(request, case, number)
         return _sealed(request, case, get_submission(case, number))
     if case.is_register:
         return redirect("appeals:notice", case.code)

@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -29,57 +29,87 @@ def main(words: list[str]) -> None:
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
     }
     django.setup()
-    actions = {"prepare": prepare, "upload": upload, "look": look, "visit": visit}
+    actions = {"prepare": prepare, "upload": upload, "seal": seal, "look": look, "visit": visit}
     answer = actions[words[0]](*words[1:])
     print(json.dumps(answer))
 
 
 def prepare() -> dict[str, Any]:
-    """A seller with one case and one file that was answered as kept."""
+    """A seller with one case that can be sent, and one file that was answered as kept."""
     from django.core.management import call_command
 
+    from appeals import actions
+    from appeals.models import Evidence
+    from appeals.rules.facts import ProofFacts
     from tests import factories
+    from tests.appeals.rounds import confirmed
 
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     owner = factories.make_user(email="owner@example.com")
-    from appeals import actions
-
     actions.consents.give(by=owner, language="en")
-    factories.open_case(owner)
-    return send(file_of("answered.jpg", b"answered"))
+    case = factories.open_case(owner)
+    actions.providers.add(case, by=owner, name="ERP A")
+    answer = send(file_of("answered.jpg", b"answered"))
+    filed = [ProofFacts(3, "A")]
+    actions.evidence.file(Evidence.objects.get(), by=owner, version=1, proofs=filed, kind="page")
+    confirmed(case)
+    return answer
 
 
 def upload(point: str = "") -> dict[str, Any]:
     """The file that this is about, sent as a browser sends it; dies at that point, if any."""
     if point:
-        POINTS[point]()
+        OF_UPLOADS[point]()
     return send(file_of("late.jpg", b"late"))
+
+
+def seal(point: str = "") -> dict[str, Any]:
+    """Record that the dossier was sent, with the form as its page was first shown; dies at that
+    point, if any."""
+    from django.urls import reverse
+
+    from appeals.models import Case
+
+    if point:
+        OF_SEALING[point]()
+    case = Case.objects.get()
+    before = case.submissions.first()
+    sent = {
+        "made_of": (before.made_of if before else case.changed_at).isoformat(),
+        "sent_on": "2018-09-20",
+        "sent_where": "Seller Central",
+        "is_sent": "on",
+    }
+    url = reverse("appeals:submission", args=[case.code, 1])
+    return {"status": signed_in().post(url, sent).status_code}
 
 
 def visit() -> dict[str, Any]:
     """What a browser that is signed in knows: the cookie, and the address of the case."""
+    from appeals.models import Case
+
+    session = signed_in().cookies["sessionid"].value
+    return {"session": session, "code": str(Case.objects.get().code)}
+
+
+def signed_in() -> Any:
     from django.test import Client
 
-    from appeals.models import Case
-    from guides.models import User
-
-    client = Client()
-    client.force_login(User.objects.get())
-    return {"session": client.cookies["sessionid"].value, "code": str(Case.objects.get().code)}
-
-
-def send(file: Any) -> dict[str, Any]:
-    from django.test import Client
-    from django.urls import reverse
-
-    from appeals.models import Case
     from guides.models import User
 
     client = Client(SERVER_NAME="127.0.0.1", raise_request_exception=False)
     client.force_login(User.objects.get())
+    return client
+
+
+def send(file: Any) -> dict[str, Any]:
+    from django.urls import reverse
+
+    from appeals.models import Case
+
     case = Case.objects.get()
-    answer = client.post(reverse("appeals:evidence-create", args=[case.code]), {"files": file})
+    answer = signed_in().post(reverse("appeals:evidence-create", args=[case.code]), {"files": file})
     return {
         "status": answer.status_code,
         "sha256": hashlib.sha256(file.getvalue()).hexdigest(),
@@ -105,12 +135,14 @@ def look(minutes: str = "0") -> dict[str, Any]:
     from django.conf import settings
     from django.utils import timezone
 
+    from appeals import actions
     from appeals.evidence import mending, storage
-    from appeals.models import Event, Evidence
+    from appeals.models import Event, Evidence, Submission
 
     mended = mending.mend(now=timezone.now() + timedelta(minutes=int(minutes)))
     rows = list(Evidence.objects.all())
-    stored = {one.stored_as for one in rows}
+    sealed = list(Submission.objects.all())
+    stored = {one.stored_as for one in rows} | {one.pdf_stored_as for one in sealed}
     root = Path(settings.EVIDENCE_ROOT)
     return {
         "removed": len(mended.removed),
@@ -120,6 +152,8 @@ def look(minutes: str = "0") -> dict[str, Any]:
             for one in rows
         },
         "said": {one.original_name: one.sha256 for one in rows},
+        "sealed": [hash_of(actions.submissions.package_of(one).chunks()) for one in sealed],
+        "sent": Event.objects.filter(kind=Event.Kind.SUBMITTED).count(),
         "added": Event.objects.filter(kind=Event.Kind.EVIDENCE_ADDED).count(),
         "without_row": sorted(
             str(path.relative_to(root))
@@ -128,6 +162,13 @@ def look(minutes: str = "0") -> dict[str, Any]:
         ),
         "uploading": len(list(Path(settings.FILE_UPLOAD_TEMP_DIR).iterdir())),
     }
+
+
+def hash_of(chunks: Iterable[bytes]) -> str:
+    digest = hashlib.sha256()
+    for chunk in chunks:
+        digest.update(chunk)
+    return digest.hexdigest()
 
 
 def dies(owner: Any, name: str, *, after: bool = False, turn: int = 1) -> None:
@@ -207,7 +248,38 @@ def after_the_commit() -> None:
     dies(evidence, "add", after=True)
 
 
-POINTS: dict[str, Callable[[], None]] = {
+def while_the_pdf_is_made() -> None:
+    """The typesetter is a process of its own, which then prints to nobody."""
+    from appeals.evidence import children
+
+    dies(children.subprocess, "Popen", after=True)
+
+
+def after_the_pdf_is_made() -> None:
+    from appeals.actions import submissions
+
+    dies(submissions, "make_pdf", after=True)
+
+
+def amid_the_sealing() -> None:
+    from appeals.models import Submission
+
+    dies(Submission.objects, "create", after=True)
+
+
+def before_its_commit() -> None:
+    from appeals.actions import submissions
+
+    dies(submissions, "record", after=True)
+
+
+def after_its_commit() -> None:
+    from appeals.actions import submissions
+
+    dies(submissions, "seal", after=True)
+
+
+OF_UPLOADS: dict[str, Callable[[], None]] = {
     "amid the request": amid_the_request,
     "before spooling": before_spooling,
     "amid spooling": amid_spooling,
@@ -216,6 +288,15 @@ POINTS: dict[str, Callable[[], None]] = {
     "amid the transaction": amid_the_transaction,
     "before the commit": before_the_commit,
     "after the commit": after_the_commit,
+}
+OF_SEALING: dict[str, Callable[[], None]] = {
+    "while the PDF is made": while_the_pdf_is_made,
+    "after the PDF is made": after_the_pdf_is_made,
+    "after spooling": after_spooling,
+    "after settling": after_settling,
+    "amid the transaction": amid_the_sealing,
+    "before the commit": before_its_commit,
+    "after the commit": after_its_commit,
 }
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
-"""The process is killed at each point of an upload: nothing answered is lost, nothing half stays."""
+"""The process is killed at each point of an upload and of sealing: nothing answered is lost, and
+nothing half stays."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from .child import POINTS
+from .child import OF_SEALING, OF_UPLOADS
 from .conftest import Site
 
 #: Where the row was there already; the person was only not told.
@@ -21,7 +22,7 @@ ORPHANED = {"amid spooling", "after spooling", "after settling"} | {
 LATER = "61"
 
 
-@pytest.mark.parametrize("point", POINTS)
+@pytest.mark.parametrize("point", OF_UPLOADS)
 def test_a_process_killed_amid_an_upload_leaves_row_and_bytes_or_neither(
     site: Site, prepared: tuple[Path, dict[str, Any]], point: str
 ) -> None:
@@ -55,3 +56,25 @@ def test_the_file_can_be_sent_again_at_once(site: Site, point: str) -> None:
     assert later["sums"]["late.jpg"] == again["sha256"]
     assert later["added"] == len(later["sums"]) == 2
     assert later["missing"] == later["without_row"] == []
+
+
+@pytest.mark.parametrize("point", OF_SEALING)
+def test_a_process_killed_amid_sealing_leaves_a_sealed_round_or_none(
+    site: Site, point: str
+) -> None:
+    site.dies("seal", point)
+
+    at_once = site.ask("look")
+    is_sealed = point in KEPT
+    assert len(at_once["sealed"]) == at_once["sent"] == int(is_sealed)
+    assert bool(at_once["without_row"]) == (point in ORPHANED)
+    later = site.ask("look", LATER)
+    assert later["removed"] == len(at_once["without_row"])
+    assert later["without_row"] == later["missing"] == []
+    # Whoever was not answered sends the form again: the round is sealed once.
+    assert site.ask("seal")["status"] == 302
+    again = site.ask("look", LATER)
+    assert again["sent"] == len(again["sealed"]) == 1
+    assert again["removed"] == 0
+    if is_sealed:
+        assert again["sealed"] == at_once["sealed"]
