@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ from appeals.rules.facts import Field, Rule
 from appeals.rules.findings import Code
 from appeals.sentences import links
 from appeals.sentences.findings import BRIEF
-from appeals.sentences.names import LONG, listed, months, number, span
+from appeals.sentences.names import LONG, listed, months, number, of_round, span
 from guides.models import User
 
 Details = dict[str, Any]
@@ -57,6 +57,7 @@ class _There:
     files: frozenset[str]
     demands: frozenset[int]
     rounds: frozenset[int]  # that were sealed
+    of_replies: Mapping[int, int]  # ordinals of what later rounds brought, with these rounds
 
 
 def lines(case: Case, *, reader: User, events: Iterable[Event] | None = None) -> list[Line]:
@@ -68,6 +69,7 @@ def lines(case: Case, *, reader: User, events: Iterable[Event] | None = None) ->
         frozenset(str(one.code) for one in case.evidence.all()),
         frozenset(one.ordinal for one in case.demands.all()),
         frozenset(one.round for one in case.submissions.all()),
+        {one.ordinal: one.round for one in case.demands.all() if one.round > 1},
     )
     told = list(Event.objects.of_case(case) if events is None else events)
     corrected: defaultdict[int, list[Corrected]] = defaultdict(list)
@@ -83,11 +85,29 @@ def line(event: Event, there: _There, reader: User, corrected: Iterable[Correcte
         at=event.at,
         is_mine=event.by_id == reader.pk,
         who=_who(event.by_id, reader),
-        sentence=SENTENCES[Event.Kind(event.kind)](event.details),
+        sentence=SENTENCES[Event.Kind(event.kind)](_with_rounds(event.details, there)),
         url=url,
         link=link,
         corrections=tuple(corrected),
     )
+
+
+def _with_rounds(details: Details, there: _There) -> Details:
+    """A reply numbers from the start again: its items are told with their round."""
+    if not there.of_replies:
+        return details
+    told = dict(details)
+    if told.get("demand") in there.of_replies:
+        told["of_round"] = there.of_replies[told["demand"]]
+    if isinstance(told.get("places"), list):
+        told["places"] = [
+            _with_rounds(one, there) if isinstance(one, dict) else one for one in told["places"]
+        ]
+    return told
+
+
+def _label(details: Details) -> str:
+    return of_round(number(details["label"]), details.get("of_round", 1))
 
 
 def _who(person: int | None, reader: User) -> str:
@@ -118,7 +138,14 @@ def _notice_changed(details: Details) -> str:
 def _deadline_set(details: Details) -> str:
     if details.get("deadline_on"):
         parts = (details["deadline_on"], details.get("deadline_time"), details.get("time_zone"))
-        return _("set the deadline: %(deadline)s") % {"deadline": " ".join(filter(None, parts))}
+        deadline = {"deadline": " ".join(filter(None, parts))}
+        if details.get("round"):
+            return _("set the deadline of round %(round)s: %(deadline)s") % (
+                deadline | {"round": details["round"] + 1}
+            )
+        return _("set the deadline: %(deadline)s") % deadline
+    if details.get("has_no_deadline") and details.get("round"):
+        return _("marked that the reply to round %(round)s gives no deadline") % details
     if details.get("has_no_deadline"):
         return _("marked that the notice gives no deadline")
     return _("cleared the deadline")
@@ -133,6 +160,9 @@ OF_DEMANDS = {
     "advised": gettext_lazy("made %(item)s our advice again, not counted"),
     "moved": gettext_lazy("moved %(item)s to another place"),
     "removed": gettext_lazy("took %(item)s away"),
+    "again": gettext_lazy("marked that the reply asks again for %(item)s"),
+    "not-again": gettext_lazy("took back that the reply asks again for %(item)s"),
+    "of-the-store": gettext_lazy("%(item)s is asked of the store now: its provider was deleted"),
 }
 
 
@@ -150,9 +180,9 @@ def _item(details: Details) -> str:
     """A demand by its number, and by its name where it has one of ours."""
     rule = details.get("rule", "")
     if rule in LONG:
-        values = {"label": number(details["label"]), "demand": LONG[Rule(rule)]}
+        values = {"label": _label(details), "demand": LONG[Rule(rule)]}
         return _("item %(label)s, %(demand)s") % values
-    return _("item %(label)s") % {"label": number(details["label"])}
+    return _("item %(label)s") % {"label": _label(details)}
 
 
 def _places_looked(details: Details) -> str:
@@ -247,7 +277,7 @@ def _letter_restored(details: Details) -> str:
 
 
 def _numbered(details: Details) -> Details:
-    return details | {"label": number(details["label"])}
+    return details | {"label": _label(details)}
 
 
 #: What was downloaded where it was no single file.
@@ -384,7 +414,7 @@ def _type(details: Details) -> str:
 
 def _place(place: Details) -> str:
     """Where a file is filed: item, provider, months."""
-    place = place | {"label": number(place["label"])}
+    place = place | {"label": _label(place)}
     if place["months"]:
         values = place | {"months": months(place["months"])}
         return _("item %(label)s of %(provider)s, for %(months)s") % values
@@ -420,10 +450,15 @@ def _link(event: Event, there: _There) -> tuple[str, str]:
         Event.Kind.NOTICE_CHANGED,
         Event.Kind.DEADLINE_SET,
     ):
+        if details.get("round") in there.rounds:
+            return links.to_reply(code, details["round"]), _("See the reply")
         return links.to_notice(code), _("See the notice")
     if event.kind == Event.Kind.DEMAND_CHANGED:
         ordinal = details.get("demand")
         anchor = f"#demand-{ordinal}" if ordinal in there.demands else ""
+        round = there.of_replies.get(ordinal or 0, 1)
+        if round - 1 in there.rounds:
+            return links.to_reply(code, round - 1) + anchor, _("See the reply")
         return links.to_notice(code) + anchor, _("See the notice")
     if event.kind in (Event.Kind.LETTER_WRITTEN, Event.Kind.LETTER_RESTORED):
         return links.to_letter(code, details["demand"]), _("See the letter")

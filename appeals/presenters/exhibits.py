@@ -12,7 +12,7 @@ from appeals.models import Case, Evidence
 from appeals.rules.exhibits import exhibit_order, letter_order
 from appeals.rules.facts import DemandFacts, ProofFacts
 from appeals.sentences import FindingWords, Words
-from appeals.sentences.names import listed
+from appeals.sentences.names import listed, of_round
 
 from .facts import Fact
 
@@ -114,7 +114,7 @@ class Filing:
     def _place(self, demand: DemandFacts, letter: str | None, months: list[str]) -> str:
         values = {
             "provider": self.words.named.provider(letter),
-            "label": demand.label,
+            "label": of_round(demand.label, demand.round),
             "demand": self.words.demand(demand),
             "months": listed(months),
         }

@@ -14,7 +14,7 @@ from appeals.rules.cells import Cell, MonthState
 from appeals.rules.facts import ExplanationFacts, Rule, Standing
 from appeals.sentences import Words
 from appeals.sentences.links import to_provider
-from appeals.sentences.names import listed, number
+from appeals.sentences.names import listed, number, of_round
 from appeals.sentences.names import months as months_text
 from appeals.timeline import span_text
 
@@ -88,7 +88,7 @@ def of_case(case: Case, assessment: Assessment) -> list[Fact]:
     findings = {one.key: words.finding(one).brief for one in assessment.findings}
     # What the letter answers where nothing else can: it is confirmed with the facts.
     facts += [
-        Fact(_("Item %(label)s") % {"label": number(one.label)}, one.answer)
+        Fact(_("Item %(label)s") % {"label": words.named.label(one)}, one.answer)
         for one in case.facts().demands
         if one.standing is not Standing.LEFT_OUT
     ]
@@ -105,7 +105,7 @@ def of_providers(case: Case, assessment: Assessment) -> list[ProviderFacts]:
     words = Words.of(case)
     states = {one.provider.letter: one for one in assessment.providers}
     findings = {one.key: words.finding(one).brief for one in assessment.findings}
-    labels = {one.pk: one.label for one in case.demands.all()}
+    labels = {one.pk: of_round(number(one.label), one.round) for one in case.demands.all()}
     return [
         ProviderFacts(
             provider.letter,
@@ -195,7 +195,7 @@ def _of_sentences(
             yield _explained(one, field_name(one.field))
         elif one.demand_id:
             label = labels[one.demand_id]
-            yield _explained(one, _("Item %(label)s") % {"label": number(label)})
+            yield _explained(one, _("Item %(label)s") % {"label": label})
         elif one.finding in findings:
             yield _explained(one, findings[one.finding])
 

@@ -14,6 +14,7 @@ from appeals.rules.cells import Cell
 from appeals.rules.facts import ProofFacts, Rule
 from appeals.rules.months import Month
 from appeals.sentences import Words
+from appeals.sentences.names import of_round
 
 
 def meant(case: Case, query: QueryDict) -> ProofFacts | None:
@@ -66,7 +67,8 @@ def _offer(words: Words, cell: Cell, present: set[ProofFacts]) -> Offer:
         demand.ordinal,
         letter,
         words.named.provider(letter) or _("Of the whole case"),
-        _("%(label)s %(name)s") % {"label": demand.label, "name": words.demand(demand)},
+        _("%(label)s %(name)s")
+        % {"label": of_round(demand.label, demand.round), "name": words.demand(demand)},
         tuple(sorted(ticks, key=write_proof)),
         takes_months=is_paid,
     )

@@ -13,11 +13,13 @@ from appeals.rules.findings import Code
 from appeals.sentences import DeadlineWords, StepWords, Words, of_deadline, of_tally
 
 from .looks import STATES, Look
+from .rounds import Standpoint, standpoint
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
     case: Case
+    stands: Standpoint
     tally: str  # "4 of 6 ready"
     in_full: str  # the same, ready and explained apart
     segments: tuple[Look, ...]  # of the bar, one a demand
@@ -35,6 +37,7 @@ class Ledger:
         step = rules.next_step(assessment.steps)
         return cls(
             case=case,
+            stands=standpoint(case),
             tally=of_tally(assessment.tally),
             in_full=of_tally(assessment.tally, in_full=True),
             segments=tuple(

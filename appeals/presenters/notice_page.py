@@ -41,10 +41,11 @@ class LineRow:
     text: str
     marks: tuple[Mark, ...]
     url: str  # opens it to be marked
+    prefix: str = ""  # of its anchor, where a page shows several texts
 
     @property
     def anchor(self) -> str:
-        return f"line-{self.number}"
+        return f"{self.prefix}line-{self.number}"
 
     @property
     def is_asking(self) -> bool:
@@ -97,7 +98,7 @@ def notice_page(text: AskingText) -> NoticePage:
     )
 
 
-def line_rows(text: AskingText) -> tuple[LineRow, ...]:
+def line_rows(text: AskingText, prefix: str = "") -> tuple[LineRow, ...]:
     """Its lines, each with what it became."""
     words = Words.of(text.case)
     facts = {one.ordinal: one for one in text.case.facts().demands}
@@ -107,6 +108,7 @@ def line_rows(text: AskingText) -> tuple[LineRow, ...]:
             line.text,
             tuple(_marks(text, words, line, facts)),
             text.line_url(line.number),
+            prefix,
         )
         for line in text.lines
     )

@@ -65,6 +65,8 @@ class Item:
     word: str  # its state
     url: str
     of_case: bool = False
+    doubt: str = ""  # where something stands that is of none of its providers
+    round: int = 1  # that whose text asked for it first
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,7 @@ def _line(words: Words, cell: Cell, said: CellWords) -> Item:
         said=said.count,
         word=said.word,
         url=said.url,
+        round=cell.demand.round,
     )
 
 
@@ -174,6 +177,8 @@ def _item(words: Words, state: DemandState, assessment: Assessment) -> Item:
         word=state_word(state.state),
         url=_first_open(words, state),
         of_case=demand.scope is Scope.CASE,
+        doubt=words.finding(state.findings[0]).url if state.findings else "",
+        round=demand.round,
     )
 
 

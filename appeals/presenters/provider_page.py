@@ -19,6 +19,7 @@ from appeals.sentences import FindingWords, Words, of_tally, state_word
 from appeals.sentences.gaps import still_missing
 from appeals.sentences.links import to_explanation, to_new_evidence
 
+from appeals.sentences.names import of_round
 from . import months
 from .asking import Asked, asked_of
 from .facts import Fact, of_part, of_sentences
@@ -135,7 +136,7 @@ def _part(
     is_paid = demand.rule is Rule.PAID
     return Part(
         anchor=f"demand-{demand.ordinal}",
-        label=demand.label,
+        label=of_round(demand.label, demand.round),
         heading=_heading(words, demand),
         wording=demand.wording,
         look=STATES[cell.state],

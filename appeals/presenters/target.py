@@ -8,6 +8,7 @@ from appeals.models import Case
 from appeals.rules.facts import DemandFacts, ProofFacts
 from appeals.sentences import Words
 from appeals.sentences.links import to_provider
+from appeals.sentences.names import of_round
 
 from .provider_page import EXAMPLES
 
@@ -31,7 +32,7 @@ def target_of(case: Case, about: ProofFacts | None) -> Target | None:
     guide = next(one.guide for one in case.demands.all() if one.ordinal == about.demand)
     return Target(
         provider=words.named.provider(about.provider),
-        label=demand.label,
+        label=of_round(demand.label, demand.round),
         demand=words.demand(demand),
         month=str(about.month) if about.month else "",
         examples=_examples(demand),

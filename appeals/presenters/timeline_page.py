@@ -15,6 +15,7 @@ from appeals.models import Case, Demand, Event
 from appeals.models.demand import Standing
 from appeals.models.event import EventQuerySet
 from appeals.sentences import Words
+from appeals.sentences.names import of_round
 from guides.models import User
 
 #: What lines may be about, by the word of the address.
@@ -77,6 +78,10 @@ class Filter:
         about, by = query.get("about", ""), query.get("by", "")
         return cls(about if about in ABOUT else "", by if by in ("me", "others") else "", demand)
 
+    @property
+    def is_narrow(self) -> bool:
+        return bool(self.about or self.by or self.demand is not None)
+
     def query(self, **changes: object) -> str:
         """The address of the same with other choices, from its first page."""
         wanted = {"about": self.about, "by": self.by, "demand": self.demand} | changes
@@ -123,7 +128,7 @@ class Filter:
             Choice(_("All items"), "", self.query(demand=None), self.demand is None),
             *(
                 Choice(
-                    one.label,
+                    of_round(one.label, one.round),
                     words.demand(facts[one.ordinal]),
                     self.query(demand=one.ordinal),
                     self.demand == one.ordinal,

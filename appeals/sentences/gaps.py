@@ -12,7 +12,7 @@ from appeals.rules.facts import Field, Rule
 from appeals.rules.needs import Missing, Piece
 
 from . import links
-from .names import Named, listed, month_word, number, state_word
+from .names import Named, listed, month_word, state_word
 
 PIECES = {
     Piece.FOUND: gettext_lazy("how it was found"),
@@ -156,7 +156,7 @@ def of_row(cells: tuple[Cell, ...], doubt: str = "") -> RowWords:
 def _label(named: Named, cell: Cell) -> str:
     values = {
         "provider": named.provider(cell.provider),
-        "label": number(cell.demand.label),
+        "label": named.label(cell.demand),
         "demand": named.demand(cell.demand),
         "state": state_word(cell.state),
         "pieces": lacks(cell.missing),

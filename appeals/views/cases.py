@@ -30,9 +30,16 @@ def case_list(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     cases = Case.objects.visible_to(request.user).with_facts()
     ledgers = [Ledger.of(case, now) for case in cases]
+    closed = [one for one in ledgers if one.case.is_closed]
+    is_closed_only = bool(closed) and request.GET.get("show") == "closed"
+    running = [] if is_closed_only else [one for one in ledgers if not one.case.is_closed]
     context = {
-        "appeals": [one for one in ledgers if not one.case.is_register],
-        "registers": [one for one in ledgers if one.case.is_register],
+        "appeals": [one for one in running if not one.case.is_register],
+        "registers": [one for one in running if one.case.is_register],
+        "closed": closed,
+        "is_closed_only": is_closed_only,
+        "count": len(ledgers),
+        "closed_count": len(closed),
     }
     return render(request, "appeals/case_list.html", context)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from collections import defaultdict
 from zoneinfo import ZoneInfo
 
 from django.core.paginator import Paginator
@@ -16,6 +16,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from appeals import actions
 from appeals.forms.statements import CorrectionForm
 from appeals.models import Case, Event
+from appeals.presenters.rounds import standpoint
+from appeals.presenters.rounds_of_events import by_round, head, plain
 from appeals.presenters.timeline_page import Filter
 from appeals.timeline import lines
 
@@ -32,16 +34,15 @@ def timeline(request: HttpRequest, case: Case) -> HttpResponse:
     asked = Filter.read(request.GET, case)
     page = Paginator(asked.events(case, request.user), A_PAGE).get_page(request.GET.get("page"))
     with timezone.override(ZoneInfo(request.user.time_zone)):
-        days = [
-            (day, list(of_day))
-            for day, of_day in groupby(
-                lines(case, reader=request.user, events=page),
-                key=lambda line: timezone.localdate(line.at),
-            )
-        ]
+        told = lines(case, reader=request.user, events=page)
+        stands, assessment = standpoint(case), case.assess()
+        has_rounds = case.submissions.all() and not asked.is_narrow
         context = {
             "case": case,
-            "days": days,
+            "head": head(case, stands, assessment),
+            "deadline": stands.text.deadline,
+            "rounds": by_round(case, stands, list(page), told) if has_rounds else plain(told),
+            "said": defaultdict(list),  # what is done to a line is said where it is marked
             "page": page,
             "today": timezone.localdate(),
             "kinds": asked.kinds(),

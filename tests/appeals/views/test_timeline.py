@@ -18,8 +18,8 @@ pytestmark = pytest.mark.django_db
 
 
 def shown(client: Client, case: Case, query: str = "") -> list[str]:
-    days = client.get(address("timeline", case) + query).context["days"]
-    return [line.sentence for _day, lines in days for line in lines]
+    rounds = client.get(address("timeline", case) + query).context["rounds"]
+    return [told.line.sentence for one in rounds for day in one.days for told in day.lines]
 
 
 def happen(case: Case, kind: str = "case-changed", by: int | None = None, **details: Any) -> Event:
@@ -132,6 +132,6 @@ def test_days_are_those_of_the_reader(as_owner: Client, case: Case, owner: Any) 
     late = timezone.datetime(2026, 11, 20, 23, 30, tzinfo=timezone.get_fixed_timezone(0))
     Event.objects.create(case_code=case.code, kind="confirmed", by_id=owner.pk, at=late, details={})
 
-    days = as_owner.get(address("timeline", case)).context["days"]
+    (shown,) = as_owner.get(address("timeline", case)).context["rounds"]
 
-    assert "2026-11-21" in [str(day) for day, _lines in days]
+    assert "2026-11-21" in [str(day.on) for day in shown.days]
