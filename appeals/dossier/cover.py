@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from appeals.rules.facts import NoticeFacts
+from appeals.sentences.names import between_sentences
 
 from . import tables
 from .reading import Reading, is_asked, shown
@@ -18,7 +19,6 @@ from .words import (
     Both,
     Line,
     PageOf,
-    between_sentences,
     day,
     fill,
     in_reach,

@@ -13,13 +13,13 @@ from appeals.rules.cells import Cell
 from appeals.rules.explanations import has_sentence
 from appeals.rules.facts import AskFacts, ExplanationFacts, Rule
 from appeals.rules.findings import Code
-from appeals.sentences.names import listed, span
+from appeals.sentences.names import between_sentences, listed, span
 
 from . import pieces
 from .asked import is_unwritten
 from .reading import Reading, is_asked, is_open, page_of_section
 from .sheets import GapRow, Gaps, OpenThing
-from .words import NOTHING, Both, Line, PageOf, between_sentences, day, fill, one_line, said, typed
+from .words import NOTHING, Both, Line, PageOf, day, fill, one_line, said, typed
 
 #: On the cover; all of them stand under the gaps.
 MOST_BY_NAME = 3

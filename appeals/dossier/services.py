@@ -12,7 +12,7 @@ from appeals.rules.assessment import ProviderState
 from appeals.rules.cells import Cell, MonthCover
 from appeals.rules.facts import ExplanationKind, Id, ProviderFacts, Rule
 from appeals.rules.months import Month
-from appeals.sentences.names import listed, months
+from appeals.sentences.names import between_sentences, listed, months
 
 from . import tables
 from .reading import Exhibit, Reading, months_of, sheet_of, shown
@@ -21,7 +21,6 @@ from .words import (
     NOTHING,
     Both,
     Text,
-    between_sentences,
     lines_of,
     one_line,
     said,

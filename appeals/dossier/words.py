@@ -109,11 +109,6 @@ def joined(separator: str, lines: Iterable[Line]) -> Line:
     return tuple(whole)
 
 
-def between_sentences() -> str:
-    """What stands between two sentences of the active language."""
-    return _("%(before)s %(after)s") % {"before": "", "after": ""}
-
-
 def day(of: date) -> str:
     """12 September 2018, as the language writes it."""
     return formats.date_format(of, pgettext("format of a date in prose", "j F Y"))

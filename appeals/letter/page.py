@@ -19,7 +19,7 @@ from appeals.presenters.looks import Look
 from appeals.rules import letters, mentions
 from appeals.rules.assessment import Assessment
 from appeals.rules.cells import State
-from appeals.rules.facts import CaseFacts, DemandFacts, ExplanationFacts, Rule
+from appeals.rules.facts import CaseFacts, DemandFacts, Rule
 from appeals.rules.findings import Finding
 from appeals.rules.places import Page
 from appeals.sentences import Words, links
@@ -153,19 +153,12 @@ def _told(
         if one.finding.startswith(checking.OF_THE_LETTER)
     }
     return [
-        *(
-            (one.demands[0], of_words(words.finding(one), _sentence(one.explanation)))
-            for one in findings
-        ),
+        *((one.demands[0], of_words(words.finding(one))) for one in findings),
         *(
             (one.demand, of_check(words.named, one, sentences.get(one.key, "").strip()))
             for one in checks
         ),
     ]
-
-
-def _sentence(explanation: ExplanationFacts | None) -> str:
-    return explanation.sentence if explanation else ""
 
 
 def plain_letter(case: Case) -> str:

@@ -28,7 +28,6 @@ class CheckWords:
     why: str
     ways: tuple[Way, ...]
     sentence: str = ""  # that it is right all the same
-    moreover: str = ""
 
 
 TITLES = {
@@ -109,15 +108,9 @@ def to_section(code: uuid.UUID, ordinal: int) -> str:
     return links.to_letter(code, ordinal, section=ordinal, checks=1)
 
 
-def of_words(finding: FindingWords, sentence: str = "") -> CheckWords:
+def of_words(finding: FindingWords) -> CheckWords:
     """A finding of the rules, as it stands at its section."""
-    return CheckWords(
-        title=finding.title,
-        why=finding.sentence,
-        ways=finding.ways,
-        sentence=sentence,
-        moreover=finding.why,
-    )
+    return CheckWords(finding.title, finding.reason, finding.ways, finding.explained)
 
 
 #: What is said where nothing of the kind was found.

@@ -70,7 +70,7 @@ def exhibit_page(case: Case, evidence: Evidence) -> ExhibitPage:
         filing.exhibit(evidence),
         tuple(
             filing.words.finding(one)
-            for one in assessment.open_findings
+            for one in assessment.findings
             if code in (*one.evidence, one.place.evidence)
         ),
         tuple(one for one in case.evidence.all() if str(one.code) in others),

@@ -188,5 +188,7 @@ def _first_open(words: Words, state: DemandState) -> str:
         return to_confirmation(words.named.code)
     if not state.cells:
         return ""
+    if state.findings and all(one.state.is_done for one in state.cells):
+        return words.finding(state.findings[0]).url
     cell = next((one for one in state.cells if not one.state.is_done), state.cells[0])
     return words.cell(cell).url

@@ -15,11 +15,12 @@ from appeals.models import Case, Evidence, Explanation, Provider
 from appeals.rules.assessment import Assessment
 from appeals.rules.cells import Cell
 from appeals.rules.facts import DemandFacts, Rule
+from appeals.rules.findings import Finding
 from appeals.sentences import FindingWords, Words, of_tally, state_word
 from appeals.sentences.gaps import still_missing
 from appeals.sentences.links import to_explanation, to_new_evidence
-
 from appeals.sentences.names import of_round
+
 from . import months
 from .asking import Asked, asked_of
 from .facts import Fact, of_part, of_sentences
@@ -105,6 +106,8 @@ def provider_page(case: Case, provider: Provider, assessment: Assessment) -> Pro
     parts = []
     for cell in state.cells:
         part = _part(case, words, cell, files, explained)
+        if not case.is_example:
+            part.findings += tuple(words.finding(one) for one in _settled(assessment, cell))
         guide = guides.get(cell.demand.ordinal)
         part.guide = guide.slug if guide else ""
         if case.is_example:
@@ -120,6 +123,17 @@ def provider_page(case: Case, provider: Provider, assessment: Assessment) -> Pro
         of_tally(state.tally),
         {one.field: one for one in explained if one.field},
     )
+
+
+def _settled(assessment: Assessment, cell: Cell) -> list[Finding]:
+    """What was found of the cell, and is explained."""
+    return [
+        one
+        for one in assessment.findings
+        if not one.is_open
+        and one.place.provider == cell.provider
+        and cell.demand.ordinal in one.demands
+    ]
 
 
 def _part(

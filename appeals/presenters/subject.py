@@ -12,7 +12,7 @@ from appeals.models import Case, Provider
 from appeals.rules.facts import Rule
 from appeals.sentences import Words
 from appeals.sentences.gaps import still_missing
-from appeals.sentences.links import ON_THE_PAGE, to_explanation, to_provider
+from appeals.sentences.links import ON_THE_PAGE, to_provider
 from appeals.sentences.names import of_round
 from appeals.sentences.ways import Way
 from appeals.timeline import NOT_COLUMNS
@@ -60,8 +60,7 @@ def _of_finding(case: Case, words: Words, key: str) -> Subject | None:
     if found is None or found.code.value == "changed-since-confirmed":
         return None
     said = words.finding(found)
-    here = to_explanation(case.code, finding=key)
-    ways = tuple(way for way in said.ways if way.url != here)
+    ways = tuple(way for way in said.ways if way.url != said.explain_url)
     return Subject(said.title, said.sentence, said.url, said.why, ways)
 
 

@@ -42,7 +42,7 @@ _ADDRESS = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 #: A full stop ends a sentence where the next one begins: not in “Mar. 2018” or “erp.example”.
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"‘\d(])|(?<=[。！？；])|\n+")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"‘\d(一-鿿])|(?<=[。！？；])|\n+")
 _ABBREVIATED = re.compile(rf"(?:\b{_NAME}|\bNo|\bInc|\bLtd|\bCo)\.$", re.IGNORECASE)
 
 #: A sentence with one of these says what is missing, so it claims nothing.

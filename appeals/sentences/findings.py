@@ -15,8 +15,8 @@ from appeals.rules.letters import EXHIBIT, MONTH, NAME
 from appeals.rules.places import Actor
 
 from . import links
-from .names import Named, listed, months, span
-from .ways import Way, ways
+from .names import Named, between_sentences, listed, months, span
+from .ways import Way, explain, ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,9 @@ class FindingWords:
     url: str  # the very field
     ways: tuple[Way, ...]
     why: str = ""  # why it matters
+    reason: str = ""  # what does not fit and why that matters, in a row
+    explained: str = ""  # the sentence that closes it
+    explain_url: str = ""  # where that is written, or changed
     who: str = ""  # who must act, where that is not anyone who prepares the case
 
 
@@ -168,13 +171,17 @@ SUBJECTS = {
 def of_finding(named: Named, finding: Finding) -> FindingWords:
     values = _values(named, finding)
     title, sentence, why = _said(named, finding)
+    sentence %= values
     return FindingWords(
         title=title % values,
         brief=str(BRIEF[finding.code]) % values,
-        sentence=sentence % values,
+        sentence=sentence,
         url=links.link(named.code, finding.place),
         ways=ways(named, finding),
         why=why,
+        reason=between_sentences().join((sentence, why)),
+        explained=finding.explanation.sentence if finding.explanation else "",
+        explain_url=explain(named, finding).url,
         who=_("Only the account owner can do this.") if finding.actor is Actor.OWNER else "",
     )
 

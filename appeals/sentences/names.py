@@ -66,6 +66,11 @@ def listed(names: Iterable[str]) -> str:
     return pgettext("between the parts of a list", ", ").join(names)
 
 
+def between_sentences() -> str:
+    """What stands between two sentences of the active language."""
+    return _("%(before)s %(after)s") % {"before": "", "after": ""}
+
+
 def span(first: str, last: str) -> str:
     return _("%(first)s to %(last)s") % {"first": first, "last": last}
 

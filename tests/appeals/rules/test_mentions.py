@@ -78,6 +78,7 @@ def test_months_say_where_they_stand() -> None:
         ("I used it in Mar. 2018 and no more.", 1),
         ("Their site is erp.example and works.", 1),
         ("用了半年。后来停了！", 2),
+        ("I used it. 工具乙 was next.", 2),
         ("One\nTwo", 2),
         ("  ", 0),
     ],

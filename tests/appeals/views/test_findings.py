@@ -164,6 +164,10 @@ def test_a_sentence_closes_it_and_stands_in_the_dossier(
     rows = dossier_of(fresh).gaps.explained
     assert "It was so, and here is why." in [in_reach(row.reason) for row in rows]
     assert "It was so, and here is why." in page(as_owner, address("confirmation", case))
+    html = page(as_owner, said.url)
+    assert "It was so, and here is why." in html
+    assert f'href="{said.explain_url}"' in html
+    assert said.title not in " ".join(strip_tags(html).split()) or finding.place.page == "letter"
 
 
 def test_it_is_among_the_checks_before_sending(
@@ -210,3 +214,18 @@ def test_what_is_found_of_the_letter_is_read_in_no_query_more(
 
     with django_assert_max_num_queries(13):
         as_owner.get(case.get_absolute_url())
+
+
+def test_what_is_of_no_provider_is_marked_over_its_column(
+    as_owner: Client, case: Case, provider: Provider
+) -> None:
+    write(case, 1, "A tool called Label Sea helped.")
+    fresh = Case.objects.get(pk=case.pk)
+    (finding,) = fresh.assess().open_findings
+    url = Words.of(fresh).finding(finding).url
+
+    answer = as_owner.get(case.get_absolute_url())
+
+    learned = answer.context["overview"].items[0]
+    assert (learned.doubt, learned.url, learned.said) == (url, url, "1 / 1, see the letter")
+    assert f'class="matrix-doubt" href="{url}"' in unescape(answer.content.decode())
