@@ -14,7 +14,8 @@ from guides.models import User
 
 from .providers import named
 from .refusals import NothingToExplain
-from .rows import check_version, locked, record
+from .rows import check_version, fresh, locked, record
+from .rows import write as write_row
 
 OF_THE_CASE = frozenset({Field.DEADLINE.value})
 OF_A_PROVIDER = frozenset(
@@ -102,6 +103,32 @@ def remove(case: Case, *, by: User, about: About) -> None:
         details["exhibit"] = before.evidence.exhibit
     before.delete()
     record(current, Event.Kind.EXPLANATION_REMOVED, by=by, **details)
+
+
+@transaction.atomic
+def say_free(
+    provider: Provider, *, by: User, version: int, is_free: bool, sentence: str
+) -> tuple[str, ...]:
+    """That it was free of charge or was not, with the sentence that explains it, under the version
+    of the provider. Raises StaleVersion, which holds the sentences as `free_sentence`."""
+    case = locked(provider.case_id)
+    current = fresh(provider)
+    about = About(provider=current.letter, field=Field.IS_FREE.value)
+    before = find(case, about)
+    was = before.sentence if before else ""
+    changed = write_row(
+        current,
+        version=version,
+        values={"is_free": is_free},
+        beside={"free_sentence": (was, sentence)},
+    )
+    if "is_free" in changed:
+        record(case, Event.Kind.PROVIDER_CHANGED, by=by, fields=["is_free"], **named(current))
+    if sentence != was and sentence:
+        write(case, by=by, about=about, kind=Explanation.Kind.REASON, sentence=sentence)
+    elif sentence != was:
+        remove(case, by=by, about=about)
+    return changed
 
 
 def _subject(case: Case, about: About) -> tuple[dict[str, Any], dict[str, Any]]:

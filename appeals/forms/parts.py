@@ -13,7 +13,6 @@ from django.http import QueryDict
 from django.utils.safestring import SafeString
 
 from appeals import actions
-from appeals.actions.explanations import About
 from appeals.actions.periods import Span
 from appeals.actions.refusals import StaleVersion
 from appeals.models import Explanation, Provider
@@ -143,17 +142,11 @@ class PartForm:
 
     def _save_free(self, values: dict[str, Any], *, by: User, version: int) -> None:
         """The tick, and the sentence that explains it."""
-        sentence = values.pop("free_sentence") if values["is_free"] else ""
-        values.pop("free_sentence", None)
-        actions.providers.change(self.provider, by=by, version=version, **values)
-        about = About(provider=self.provider.letter, field="is_free")
-        before = actions.explanations.find(self.provider.case, about)
-        if sentence and (before is None or before.sentence != sentence):
-            actions.explanations.write(
-                self.provider.case, by=by, about=about, kind="reason", sentence=sentence
-            )
-        elif not sentence and before is not None:
-            actions.explanations.remove(self.provider.case, by=by, about=about)
+        is_free = values["is_free"]
+        sentence = values["free_sentence"] if is_free else ""
+        actions.explanations.say_free(
+            self.provider, by=by, version=version, is_free=is_free, sentence=sentence
+        )
 
 
 def was_sent(name: str, data: QueryDict) -> bool:
