@@ -143,6 +143,7 @@ example_urls = [
     path("evidence/", example.evidence_list, name="evidence-list"),
     path("evidence/<uuid:evidence>/", example.evidence_detail, name="evidence-detail"),
     path("evidence/<uuid:evidence>/original/", example.original, name="evidence-download"),
+    path("evidence/<uuid:evidence>/picture/", example.picture, name="evidence-picture"),
     path("letter/", example.letter, name="letter"),
     path("letter/text/", example.letter_text, name="letter-text"),
     path("dossier/", example.dossier, name="dossier"),

@@ -35,7 +35,8 @@ PUBLIC = {
     # Of the example, which is invented: what is read of a case, and nothing that is written.
     *("appeals:example/case-detail", "appeals:example/notice", "appeals:example/provider-detail"),
     *("appeals:example/evidence-list", "appeals:example/evidence-detail"),
-    *("appeals:example/evidence-download", "appeals:example/letter", "appeals:example/letter-text"),
+    *("appeals:example/evidence-download", "appeals:example/evidence-picture"),
+    *("appeals:example/letter", "appeals:example/letter-text"),
     *("appeals:example/dossier", "appeals:example/dossier-pdf", "appeals:example/dossier-package"),
 }
 #: Of the account of whoever asks: no address names anybody, so nothing of another can be asked
@@ -252,7 +253,7 @@ def public_address(name: str) -> str:
     if "example/" in name:
         parts.append(EXAMPLE)
         parts += {"provider-detail": ["A"]}.get(name.rpartition("/")[2], [])
-        if name.endswith(("evidence-detail", "evidence-download")):
+        if name.endswith(("evidence-detail", "evidence-download", "evidence-picture")):
             parts.append(uuid.UUID(int=1))
     return reverse(name.replace("example/", ""), args=parts)
 

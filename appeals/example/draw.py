@@ -1,4 +1,4 @@
-"""Draws the originals of the example: `python -m appeals.example.draw FOLDER`.
+"""Draws the papers of the example and their pictures: `python -m appeals.example.draw FOLDER`.
 
 They are in the repository, so that their sums do not hang on the program that drew them; this is
 for whoever changes what they say.
@@ -83,16 +83,17 @@ PAPERS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def draw(name: str) -> bytes:
+def draw(name: str, ppi: int = 110) -> bytes:
+    """As its name ends; a picture has so many dots an inch."""
     import typst
 
-    title, *lines = PAPERS[name]
+    title, *lines = next(said for paper, said in PAPERS.items() if paper[:-4] == name[:-4])
     data = json.dumps({"title": title, "lines": lines}, ensure_ascii=False)
     fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)])
     compiler = typst.Compiler(str(HERE / "papers.typ"), root=str(HERE), font_paths=fonts)
     inputs = {"data": data}
     if name.endswith(".png"):
-        made = compiler.compile(format="png", ppi=110, sys_inputs=inputs)
+        made = compiler.compile(format="png", ppi=ppi, sys_inputs=inputs)
     else:
         made = compiler.compile(format="pdf", sys_inputs=inputs, timestamp=AT)
     assert isinstance(made, bytes)
@@ -100,8 +101,11 @@ def draw(name: str) -> bytes:
 
 
 def main() -> int:
+    folder = Path(sys.argv[1])
     for name in PAPERS:
-        (Path(sys.argv[1]) / name).write_bytes(draw(name))
+        (folder / "originals" / name).write_bytes(draw(name))
+        picture = Path(name).with_suffix(".png").name
+        (folder / "pictures" / picture).write_bytes(draw(picture, ppi=80))
     return 0
 
 

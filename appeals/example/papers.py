@@ -13,6 +13,7 @@ from appeals.rules.months import Month
 from .said import Said
 
 FOLDER = Path(__file__).resolve().parent / "originals"
+PICTURES = FOLDER.parent / "pictures"
 MEDIA_TYPES = {".pdf": "application/pdf", ".png": "image/png"}
 Kind = Evidence.Kind
 
@@ -58,6 +59,12 @@ class Paper:
 def content_of(file: str) -> bytes:
     """Of one of `PAPERS`. Raises FileNotFoundError."""
     return (FOLDER / file).read_bytes()
+
+
+@cache
+def picture_of(file: str) -> bytes:
+    """What the paper looks like, as PNG. Raises FileNotFoundError."""
+    return (PICTURES / file).with_suffix(".png").read_bytes()
 
 
 def is_there(file: str) -> bool:

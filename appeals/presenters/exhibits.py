@@ -27,7 +27,7 @@ class Exhibit:
     @property
     def has_picture(self) -> bool:
         """One lies ready; lists draw none."""
-        return storage.has_preview(self.evidence.stored_as)
+        return self.evidence.case.is_example or storage.has_preview(self.evidence.stored_as)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -15,9 +15,10 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from appeals.dossier.pdf import DossierNotMade
+from appeals.evidence.handing_out import guarded
 from appeals.example.case import example_case
 from appeals.example.dossier import example_package, example_pdf
-from appeals.example.papers import content_of, is_there
+from appeals.example.papers import content_of, is_there, picture_of
 from appeals.letter.page import letter_page, plain_letter
 from appeals.models import Case
 from appeals.presenters.dossier_page import dossier_page
@@ -33,6 +34,7 @@ from .cases import show_case
 from .dossiers import attached, why_not_made
 from .gate import takes_a_place
 
+Answer = TypeVar("Answer", HttpResponse, StreamingHttpResponse)
 NAME = "example-dossier"
 
 
@@ -99,7 +101,13 @@ def evidence_detail(request: HttpRequest, case: Case, evidence: uuid.UUID) -> Ht
 def original(request: HttpRequest, case: Case, evidence: uuid.UUID) -> HttpResponse:
     row = get_evidence(case, evidence)
     response = HttpResponse(content_of(row.stored_as), content_type=row.media_type)
-    return attached(response, row.original_name, row.size)
+    return _for_everybody(attached(response, row.original_name, row.size))
+
+
+@of_the_example
+def picture(request: HttpRequest, case: Case, evidence: uuid.UUID) -> HttpResponse:
+    content = picture_of(get_evidence(case, evidence).stored_as)
+    return _for_everybody(guarded(HttpResponse(content, content_type="image/png")))
 
 
 @of_the_example
@@ -133,7 +141,8 @@ def dossier_pdf(request: HttpRequest, case: Case) -> HttpResponse:
     except DossierNotMade as failure:
         return _not_made(request, case, failure)
     response = HttpResponse(content, content_type="application/pdf")
-    return attached(response, f"{NAME}{'-with-chinese' if is_copy else ''}.pdf", len(content))
+    name = f"{NAME}{'-with-chinese' if is_copy else ''}.pdf"
+    return _for_everybody(attached(response, name, len(content)))
 
 
 @of_the_example
@@ -144,7 +153,13 @@ def dossier_package(request: HttpRequest, case: Case) -> HttpResponse | Streamin
     except DossierNotMade as failure:
         return _not_made(request, case, failure)
     response = StreamingHttpResponse(package.chunks(), content_type="application/zip")
-    return attached(response, f"{NAME}.zip", package.size)
+    return _for_everybody(attached(response, f"{NAME}.zip", package.size))
+
+
+def _for_everybody(response: Answer) -> Answer:
+    """Nothing in it is anybody's: it may be kept on its way, unlike what belongs to a case."""
+    response["Cache-Control"] = "public, max-age=3600"
+    return response
 
 
 def _dossier(request: HttpRequest, case: Case, error: str = "", status: int = 200) -> HttpResponse:

@@ -29,7 +29,7 @@ PATHS = (
 )
 DOWNLOADS = (
     *("dossier/pdf/", "dossier/pdf/?copy=1", "dossier/package/"),
-    f"evidence/{code_of(PAPERS[0])}/original/",
+    *(f"evidence/{code_of(PAPERS[0])}/{part}/" for part in ("original", "picture")),
 )
 
 
@@ -82,6 +82,26 @@ def test_every_link_leads_somewhere(client: Client, language: str) -> None:
         f"/{language}/appeals/",
         f"/{language}/account/signup/",
     }
+
+
+@pytest.mark.django_db
+def test_what_it_hands_out_is_guarded_and_may_be_kept(client: Client, owner) -> None:
+    for address in below("en", *DOWNLOADS):
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert "sandbox" in answer["Content-Security-Policy"]
+        assert answer["Cache-Control"] == "public, max-age=3600"
+        assert not answer.cookies
+
+
+@pytest.mark.django_db
+def test_each_paper_can_be_seen_on_its_page(client: Client) -> None:
+    for paper in PAPERS:
+        page = f"evidence/{code_of(paper)}/"
+        html = client.get(*below("en", page)).content.decode()
+        assert f'src="/en/appeals/example/{page}picture/"' in html
+        content = client.get(*below("en", f"{page}picture/")).content
+        assert content.startswith(b"\x89PNG")
 
 
 @pytest.mark.django_db
