@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from appeals.models import Case, Confirmation, Event
@@ -34,8 +37,16 @@ def confirm(case: Case, *, by: User, digest: str, text: str) -> Confirmation:
     last = current.confirmations.filter(round=assessment.round).first()
     if last is not None and last.digest == digest:
         return last
+    now = timezone.now()
+    if last is not None:  # the latest counts, also where the clock was set back meanwhile
+        now = max(now, last.confirmed_at + datetime.timedelta(microseconds=1))
     confirmation = Confirmation.objects.create(
-        case=current, round=assessment.round, text=text, digest=digest, confirmed_by=by
+        case=current,
+        round=assessment.round,
+        text=text,
+        digest=digest,
+        confirmed_by=by,
+        confirmed_at=now,
     )
     record(current, Event.Kind.CONFIRMED, by=by, round=assessment.round)
     return confirmation

@@ -13,12 +13,15 @@ class LeaseQuerySet(models.QuerySet["Lease"]):
         """Hold the lease until `seconds` from now; False when another holds it still.
 
         One conditional update decides, so of two that ask at once one gets it. A holder that
-        crashed loses it by the time, and may renew its own before that.
+        crashed loses it by the time, and may renew its own before that. One that ends far later
+        than any could was taken before the clock was set back, and is over.
         """
+        length = datetime.timedelta(seconds=seconds)
+        is_over = Q(held_until__lte=now) | Q(held_until__gt=now + 2 * length)
         self.get_or_create(name=name, defaults={"held_until": now, "holder": ""})
         return bool(
-            self.filter(Q(held_until__lte=now) | Q(holder=holder), name=name).update(
-                holder=holder, held_until=now + datetime.timedelta(seconds=seconds)
+            self.filter(is_over | Q(holder=holder), name=name).update(
+                holder=holder, held_until=now + length
             )
         )
 
