@@ -183,7 +183,7 @@ def _check(case: Case, demand: Demand, values: dict[str, Any]) -> None:
     if "line" in values:
         check_line(case, demand.round, line)
     if taken_out is not None:
-        check_line(case, values.get("out_round", demand.out_round), taken_out)
+        check_line(case, values.get("out_round", demand.out_round) or 1, taken_out)
     if standing == Standing.LEFT_OUT and line is None and taken_out is None:
         raise NoSuchLine
     if standing == Standing.ADVISED and not is_advice(demand):

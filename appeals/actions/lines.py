@@ -79,7 +79,7 @@ def mark_deadline(
     check_line(current, round, line)
     if round == 1:
         changed = write(current, version=version, values={"deadline_line": line})
-        kind, details = Event.Kind.NOTICE_CHANGED, {}
+        kind, details = Event.Kind.NOTICE_CHANGED, dict[str, Any]()
     else:
         submission = current.submissions.get(round=round - 1)
         changed = write(submission, version=version, values={"reply_deadline_line": line})

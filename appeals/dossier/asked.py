@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from appeals.rules.assessment import DemandState
 from appeals.rules.cells import Cell, State
-from appeals.rules.facts import DemandFacts, Rule
+from appeals.rules.facts import DemandFacts, NoticeFacts, Rule
 from appeals.sentences.names import listed
 
 from . import tables
-from .reading import Reading, is_asked, is_of_case, months_of, section_of
+from .reading import Reading, is_asked, is_of_case, label_of, months_of, replies_of, section_of
 from .sheets import Item, PaperState
-from .words import NOTHING, Both, PageOf, fill, lines_of, one_line, said
+from .words import NOTHING, Both, PageOf, day, fill, lines_of, said
 
 #: Notes on the cover name services by letter up to so many, and count them beyond.
 MOST_LETTERS = 6
@@ -45,6 +46,20 @@ def items(reading: Reading, *, is_finished: bool) -> tuple[Item, ...]:
     return tuple(_item(reading, one, is_finished) for one in reading.demands)
 
 
+def numbering(reading: Reading) -> Iterator[Both]:
+    """What the numbers of replies look like; nothing where only the notice asks."""
+    for number, reply in replies_of(reading.facts).items():
+        if any(is_asked(one) and one.demand.round == number for one in reading.demands):
+            yield said(partial(_numbering, number, reply))
+
+
+def _numbering(number: int, reply: NoticeFacts) -> str:
+    return _("R%(round)s before a number: asked in the reply of %(date)s.") % {
+        "round": number,
+        "date": day(reply.received_on),
+    }
+
+
 def paper_state(state: State | None, *, is_finished: bool) -> PaperState:
     match state:
         case State.READY:
@@ -64,7 +79,7 @@ def _item(reading: Reading, of: DemandState, is_finished: bool) -> Item:
     text = lines_of(letter.english) or lines_of(demand.answer)
     return Item(
         part=section_of(demand.ordinal),
-        label=one_line(demand.label) if is_asked(of) else "+",
+        label=label_of(demand) if is_asked(of) else "+",
         is_asked=is_asked(of),
         wording=wording(demand),
         state=state,
@@ -82,7 +97,7 @@ def wording(demand: DemandFacts) -> Both:
     if demand.rule in WORDINGS:
         ours = said(lambda: _ours(demand))
     else:
-        ours = said(lambda: _("Item %(label)s") % {"label": one_line(demand.label)})
+        ours = said(lambda: _("Item %(label)s") % {"label": label_of(demand)})
     return Both(lines_of(demand.wording) or ours.english, ours.chinese)
 
 
@@ -126,8 +141,11 @@ def _is_ready(cell: Cell | None) -> bool:
 
 
 def _note(reading: Reading, of: DemandState, is_finished: bool) -> Both:
-    """The small line below a demand on the cover: how its services differ."""
+    """The small line below a demand on the cover: how its services differ, or who asks it."""
     demand = of.demand
+    reply = replies_of(reading.facts).get(demand.round)
+    if reply is not None:
+        return said(lambda: fill(_("asked in the reply of %(date)s"), date=day(reply.received_on)))
     if demand.rule is Rule.CONFIRMED:
         if not _is_ready(reading.cell(demand, None)):
             return Both(NOTHING)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_
 
 from appeals.rules.assessment import Assessment
 from appeals.rules.cells import State
-from appeals.rules.facts import CaseFacts, ConfirmationFacts
+from appeals.rules.facts import CaseFacts, ConfirmationFacts, NoticeFacts
 
 from . import asked, cover, exhibits, gaps, services
 from .inputs import Inputs, LetterText
@@ -120,9 +120,16 @@ def _running(reading: Reading, *, is_finished: bool) -> Both:
     store = shortened(one_line(shown(reading.facts, "store")), 22)
     seller_id = shortened(one_line(shown(reading.facts, "seller_id")), 16)
     whose = ", ".join(filter(None, (store, seller_id)))
-    notice = reading.facts.notice
+    notice, reply = reading.facts.notice, cover.last_reply(reading)
     if notice is None or not is_finished:
         return typed(whose)
+    if reply is not None:
+        return said(
+            lambda: (
+                _("%(store)s: answer to the reply of %(date)s")
+                % {"store": whose, "date": day(reply.received_on)}
+            )
+        )
     return said(
         lambda: (
             _("%(store)s: answer to the notice of %(date)s")
@@ -132,9 +139,11 @@ def _running(reading: Reading, *, is_finished: bool) -> Both:
 
 
 def _lead(reading: Reading) -> Iterator[Both]:
-    notice = reading.facts.notice
-    reference = one_line(shown(reading.facts, "amazon_reference"))
-    if notice is not None:
+    notice, reply = reading.facts.notice, cover.last_reply(reading)
+    reference = cover.reference(reading)
+    if notice is not None and reply is not None:
+        yield said(partial(_to_reply, reply, notice, reference))
+    elif notice is not None:
 
         def to() -> str:
             values = {"date": day(notice.received_on), "reference": reference}
@@ -146,11 +155,32 @@ def _lead(reading: Reading) -> Iterator[Both]:
             return _("To Amazon, in answer to the notice of %(date)s.") % values
 
         yield said(to)
+    yield from asked.numbering(reading)
     yield said(
         lambda: _(
             "This letter follows the notice’s own numbering. What is known only in part, or is "
             "missing, is said under its number and listed once more under “Gaps and explanations”."
         )
+    )
+
+
+def _to_reply(reply: NoticeFacts, notice: NoticeFacts, reference: str) -> str:
+    values = {
+        "reply": day(reply.received_on),
+        "date": day(notice.received_on),
+        "reference": reference,
+    }
+    if not reference:
+        return (
+            _("To Amazon, in answer to the reply of %(reply)s, after the notice of %(date)s.")
+            % values
+        )
+    return (
+        _(
+            "To Amazon, in answer to the reply of %(reply)s, reference %(reference)s, after the "
+            "notice of %(date)s."
+        )
+        % values
     )
 
 

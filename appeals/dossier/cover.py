@@ -12,7 +12,7 @@ from appeals.rules.facts import NoticeFacts
 from appeals.sentences.names import between_sentences
 
 from . import tables
-from .reading import Reading, is_asked, shown
+from .reading import Reading, is_asked, replies_of, shown
 from .sheets import Cover, Item, PaperState, Particular
 from .words import (
     NOTHING,
@@ -66,20 +66,18 @@ def _legend(words: object) -> Line:
 
 
 def title(reading: Reading) -> Both:
-    notice = reading.facts.notice
+    notice, reply = reading.facts.notice, last_reply(reading)
     if notice is None:
         return said(lambda: _("Services with access to the store"))
+    if reply is not None:
+        return said(lambda: _("Answer to the reply of %(date)s") % {"date": day(reply.received_on)})
     return said(lambda: _("Answer to the notice of %(date)s") % {"date": day(notice.received_on)})
 
 
 def last_reply(reading: Reading) -> NoticeFacts | None:
-    """The reply that opened this round; none in the first."""
-    replies = [
-        one.reply
-        for one in sorted(reading.facts.submissions, key=lambda each: each.round)
-        if one.reply is not None and one.round < reading.assessment.round
-    ]
-    return replies[-1] if replies else None
+    """The last reply; none in the first round, and where none ever came."""
+    replies = replies_of(reading.facts)
+    return replies[max(replies)] if replies else None
 
 
 def _round(reading: Reading) -> str:
@@ -103,7 +101,7 @@ def _particulars(reading: Reading) -> Iterator[tuple[Particular, Particular | No
             said(lambda: pgettext("received on a day", "Notice")),
             said(lambda: day(notice.received_on)) if notice else typed("–"),
         ),
-        Particular(said(lambda: _("Reference")), _or_dash(shown(facts, "amazon_reference"))),
+        Particular(said(lambda: _("Reference")), _or_dash(reference(reading))),
         Particular(said(lambda: _("Services")), said(lambda: _services(reading))),
         Particular(said(lambda: _("Exhibits")), said(lambda: _exhibits(reading))),
     ]
@@ -115,6 +113,13 @@ def _particulars(reading: Reading) -> Iterator[tuple[Particular, Particular | No
     for number in range(max(len(left), len(right))):
         one = left[number] if number < len(left) else Particular(Both(NOTHING), Both(NOTHING))
         yield one, right[number] if number < len(right) else None
+
+
+def reference(reading: Reading) -> str:
+    """That of the last reply that has one, else that of the notice."""
+    replies = replies_of(reading.facts).values()
+    given = [one.reference for one in replies if one.reference.strip()]
+    return one_line(given[-1] if given else shown(reading.facts, "amazon_reference"))
 
 
 def _or_dash(text: str) -> Both:

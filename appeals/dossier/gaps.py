@@ -17,7 +17,7 @@ from appeals.sentences.names import between_sentences, listed, span
 
 from . import pieces
 from .asked import is_unwritten
-from .reading import Reading, is_asked, is_open, page_of_section
+from .reading import Reading, is_asked, is_open, label_of, page_of_section
 from .sheets import GapRow, Gaps, OpenThing
 from .words import NOTHING, Both, Line, PageOf, day, fill, one_line, said, typed
 
@@ -31,7 +31,7 @@ def open_things(reading: Reading) -> tuple[OpenThing, ...]:
         thing for state in reading.demands if is_asked(state) for thing in _open(reading, state)
     ]
     unwritten = [
-        one_line(state.demand.label) for state in reading.demands if is_unwritten(reading, state)
+        label_of(state.demand) for state in reading.demands if is_unwritten(reading, state)
     ]
     if unwritten:
         things.append(OpenThing("", said(partial(_unwritten, unwritten))))
@@ -55,7 +55,7 @@ def _unwritten(labels: list[str]) -> str:
 
 
 def _open(reading: Reading, state: DemandState) -> Iterator[OpenThing]:
-    label = one_line(state.demand.label)
+    label = label_of(state.demand)
     if not state.cells:
         yield OpenThing(label, said(lambda: _("No service is on record")))
     cells = [cell for cell in state.cells if is_open(cell) and (cell.findings or not cell.asked)]
@@ -106,7 +106,7 @@ def _missing(reading: Reading) -> Iterator[GapRow]:
     for state in reading.demands:
         if not is_asked(state):
             continue
-        ordinal, label = state.demand.ordinal, one_line(state.demand.label)
+        ordinal, label = state.demand.ordinal, label_of(state.demand)
         if not state.cells:
             what = said(lambda: _("No service is on record"))
             yield GapRow(label, typed("–"), what, typed("–"), page_of_section(ordinal))
@@ -205,7 +205,7 @@ def _row(reading: Reading, one: ExplanationFacts, ordinal: int | None) -> GapRow
 def _place(reading: Reading, ordinal: int | None, letter: str | None) -> tuple[str, Both]:
     """The demand's label and the service, as the rows of both tables begin."""
     labels = {
-        state.demand.ordinal: one_line(state.demand.label) if is_asked(state) else "+"
+        state.demand.ordinal: label_of(state.demand) if is_asked(state) else "+"
         for state in reading.demands
     }
     return labels.get(ordinal or 0, "–"), typed(reading.name(letter) or "–")

@@ -15,6 +15,7 @@ from appeals.rules.facts import (
     EvidenceFacts,
     ExplanationFacts,
     Id,
+    NoticeFacts,
     ProviderFacts,
     Rule,
     Scope,
@@ -166,6 +167,22 @@ class Reading:
     @property
     def confirmed_demand(self) -> DemandState | None:
         return next((one for one in self.demands if one.demand.rule is Rule.CONFIRMED), None)
+
+
+def label_of(demand: DemandFacts) -> str:
+    """The number as the notice writes it; R2 1. for what a reply asks, which numbers from the start
+    again. The letter says what R2 stands for."""
+    label = one_line(demand.label)
+    return label if demand.round == 1 else f"R{demand.round} {label}"
+
+
+def replies_of(facts: CaseFacts) -> dict[int, NoticeFacts]:
+    """The replies by the round that each opened; where none came, there is none."""
+    return {
+        one.round + 1: one.reply
+        for one in sorted(facts.submissions, key=lambda each: each.round)
+        if one.reply is not None and not one.reply.is_silent
+    }
 
 
 def is_asked(state: DemandState) -> bool:

@@ -15,7 +15,7 @@ from appeals.rules.months import Month
 from appeals.sentences.names import between_sentences, listed, months
 
 from . import tables
-from .reading import Exhibit, Reading, months_of, sheet_of, shown
+from .reading import Exhibit, Reading, label_of, months_of, sheet_of, shown
 from .sheets import MonthBox, Particular, Service, Table, Year
 from .words import (
     NOTHING,
@@ -101,7 +101,7 @@ def _particulars(reading: Reading, provider: ProviderFacts) -> Iterator[Particul
     for cell in reading.cells_of(letter, Rule.ANSWERED):
         numbers = reading.numbers(cell.evidence)
         if numbers:
-            label = one_line(cell.demand.label)
+            label = label_of(cell.demand)
             yield Particular(said(partial(_also_for, label)), Both(NOTHING), numbers)
     yield _access(reading, provider)
     yield Particular(

@@ -23,6 +23,7 @@ from appeals.rules.facts import CaseFacts, DemandFacts, Rule
 from appeals.rules.findings import Finding
 from appeals.rules.places import Page
 from appeals.sentences import Words, links
+from appeals.sentences.names import of_round
 from appeals.sentences.ways import Way
 
 from . import checks as checking
@@ -92,7 +93,9 @@ def letter_page(case: Case, *, is_checked: bool) -> LetterPage:
     checks = checking.check(letter) if is_checked else ()
     findings = [one for one in assessment.findings if one.place.page is Page.LETTER]
     found = _told(case, words, findings, checks)
-    items = {one.part: one for one in _items(case, facts, assessment)}
+    reading = _reading(case, facts, assessment)
+    # The sections as the dossier prints them.
+    items = {one.part: one for one in paper.items(reading, is_finished=False)}
     saved = sections_of(case)
     shown = []
     for state in asked(assessment):
@@ -106,9 +109,9 @@ def letter_page(case: Case, *, is_checked: bool) -> LetterPage:
         shown.append(
             Section(
                 ordinal=demand.ordinal,
-                label=demand.label,
+                label=of_round(demand.label, demand.round),
                 name=words.demand(demand),
-                heading=heading(demand, item),
+                heading=heading(item),
                 sent=tuple(pieces(line, letter) for line in sent.splitlines()),
                 beside=tuple(text_in(saved, demand.ordinal, CHECKED_IN).splitlines()),
                 table=_table(case, demand, item.table),
@@ -123,7 +126,7 @@ def letter_page(case: Case, *, is_checked: bool) -> LetterPage:
                 has_history=bool(times),
             )
         )
-    text = plain(items.values())
+    text = plain(items.values(), paper.numbering(reading))
     doubtful = [one for one in shown if one.checks]
     count = checking.words_in(text)
     needed = [one for one in shown if one.is_needed]
@@ -163,7 +166,8 @@ def _told(
 
 def plain_letter(case: Case) -> str:
     """What is sent of it where no file is taken."""
-    return plain(_items(case, case.facts(), case.assess()))
+    reading = _reading(case, case.facts(), case.assess())
+    return plain(paper.items(reading, is_finished=False), paper.numbering(reading))
 
 
 def check_of(case: Case, ordinal: int, key: str) -> checking.Check | None:
@@ -174,15 +178,13 @@ def check_of(case: Case, ordinal: int, key: str) -> checking.Check | None:
     return None
 
 
-def _items(case: Case, facts: CaseFacts, assessment: Assessment) -> tuple[Item, ...]:
-    """The sections as the dossier prints them."""
-    reading = Reading(facts, assessment, texts_of(case), inputs_of(case))
-    return paper.items(reading, is_finished=False)
+def _reading(case: Case, facts: CaseFacts, assessment: Assessment) -> Reading:
+    return Reading(facts, assessment, texts_of(case), inputs_of(case))
 
 
-def heading(demand: DemandFacts, item: Item) -> str:
+def heading(item: Item) -> str:
     """1. How the seller learned of each service: as it is printed, whoever reads the page."""
-    return numbered(demand.label, " ".join(lines(item.wording.english)))
+    return numbered(item.label, " ".join(lines(item.wording.english)))
 
 
 def _table(case: Case, demand: DemandFacts, table: Table | None) -> RecordTable | None:

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from appeals.dossier.sheets import Item, Table
-from appeals.dossier.words import PageOf, Text
+from appeals.dossier.words import Both, PageOf, Text
 
 
-def plain(items: Iterable[Item]) -> str:
-    """The sections that have something to send: heading, words, and the records as lines."""
-    return "\n\n".join(filter(None, (_section(one) for one in items if one.is_asked)))
+def plain(items: Iterable[Item], numbering: Iterable[Both] = ()) -> str:
+    """The sections that have something to send: heading, words, and the records as lines.
+
+    Before them what the numbers of replies look like, if there are any.
+    """
+    sections = list(filter(None, (_section(one) for one in items if one.is_asked)))
+    before = [line for one in numbering for line in lines(one.english)] if sections else []
+    return "\n\n".join((*before, *sections))
 
 
 def _section(item: Item) -> str:

@@ -227,6 +227,7 @@ def _reply(submission: Submission) -> rules.NoticeFacts | None:
         deadline=deadline,
         has_no_deadline=submission.reply_has_no_deadline,
         reference=submission.reply_reference,
+        is_silent=submission.reply_answer == submission.Answer.NONE,
     )
 
 

@@ -30,6 +30,7 @@ from appeals.sentences import Named, Words, links
 from appeals.sentences.names import listed
 
 from .looks import Look
+from .rounds import Standpoint, standpoint
 
 FINE = Look("check", "is-ready")
 DOUBT = Look("care", "is-doubt")
@@ -102,6 +103,7 @@ class DossierPage:
     explained: int
     confirmed: bool | None  # None: nobody asks for it
     exhibits: tuple[Exhibit, ...]
+    stands: Standpoint
     is_waiting: bool  # this round was sent
     can_be_sent: bool
 
@@ -134,6 +136,7 @@ def dossier_page(case: Case, is_stored: Callable[[str], bool] = storage.is_store
         explained=len(dossier.gaps.explained),
         confirmed=dossier.confirmed.has_signature if dossier.confirmed else None,
         exhibits=tuple(_exhibits(case, dossier)),
+        stands=standpoint(case),
         is_waiting=assessment.is_waiting,
         can_be_sent=not (assessment.is_waiting or case.is_register or case.is_closed),
     )

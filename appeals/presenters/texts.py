@@ -25,6 +25,12 @@ class AskingText:
         return self.submission is None
 
     @property
+    def is_silent(self) -> bool:
+        """No reply came, and something has changed."""
+        none = Submission.Answer.NONE
+        return self.submission is not None and self.submission.reply_answer == none
+
+    @property
     def round(self) -> int:
         """That which it opened."""
         return self.submission.round + 1 if self.submission else 1
@@ -33,6 +39,8 @@ class AskingText:
     def title(self) -> str:
         if self.submission is None:
             return _("Notice")
+        if self.is_silent:
+            return _("No reply to round %(round)s") % {"round": self.submission.round}
         return _("Reply to round %(round)s") % {"round": self.submission.round}
 
     @property

@@ -112,6 +112,7 @@ class NoticeFacts:
     deadline: DeadlineFacts | None = None  # None: not entered
     has_no_deadline: bool = False  # the seller looked: the text gives none
     reference: str = ""  # of a reply; that of the notice is the case's own
+    is_silent: bool = False  # no reply came, and something has changed
 
 
 @dataclass(frozen=True, slots=True)
