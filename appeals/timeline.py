@@ -111,6 +111,8 @@ def _label(details: Details) -> str:
 
 
 def _who(person: int | None, reader: User) -> str:
+    if person is None:
+        return _("This site")
     return pgettext("who did it", "You") if person == reader.pk else _("Someone else")
 
 
@@ -244,6 +246,23 @@ def _evidence_removed(details: Details) -> str:
     return _("removed a file that was not filed yet (%(type)s)") % {"type": _type(details)}
 
 
+def _file_deleted(details: Details) -> str:
+    return _("deleted the file of %(exhibit)s for good") % details
+
+
+def _keeping_set(details: Details) -> str:
+    if details["days"] is None:
+        return _("chose that files stay after closing")
+    return _("chose that files are deleted %(days)s days after closing") % details
+
+
+def _files_deleted(details: Details) -> str:
+    return _(
+        "deleted the files, %(days)s days after closing as was chosen: %(files)s files, "
+        "%(packages)s sealed packages"
+    ) % {name: details[name] for name in ("days", "files", "packages")}
+
+
 def _explained(details: Details) -> str:
     return _("explained %(subject)s") % {"subject": _subject(details)}
 
@@ -353,6 +372,9 @@ SENTENCES: dict[Event.Kind, Callable[[Details], str]] = {
     Event.Kind.EVIDENCE_FILED: _evidence_filed,
     Event.Kind.EVIDENCE_WITHDRAWN: _evidence_withdrawn,
     Event.Kind.EVIDENCE_REMOVED: _evidence_removed,
+    Event.Kind.FILE_DELETED: _file_deleted,
+    Event.Kind.KEEPING_SET: _keeping_set,
+    Event.Kind.FILES_DELETED: _files_deleted,
     Event.Kind.EXPLAINED: _explained,
     Event.Kind.EXPLANATION_REMOVED: _explanation_removed,
     Event.Kind.ASKED: _asked,

@@ -9,6 +9,7 @@ from .views import (
     askings,
     cases,
     confirmations,
+    deletion,
     demands,
     dossiers,
     evidence,
@@ -82,6 +83,7 @@ evidence_urls = [
     path("<uuid:evidence>/original/", evidence.evidence_download, name="evidence-download"),
     path("<uuid:evidence>/picture/", evidence.evidence_picture, name="evidence-picture"),
     path("<uuid:evidence>/withdraw/", evidence.evidence_withdraw, name="evidence-withdraw"),
+    path("<uuid:evidence>/delete/", deletion.evidence_delete, name="evidence-delete"),
     path("<uuid:evidence>/remove/", evidence.evidence_remove, name="evidence-remove"),
 ]
 
@@ -119,6 +121,8 @@ submission_urls = [
 case_urls = [
     path("", cases.case_detail, name="case-detail"),
     path("edit/", cases.case_edit, name="case-edit"),
+    path("delete/", deletion.case_delete, name="case-delete"),
+    path("keeping/", deletion.case_keeping, name="case-keeping"),
     path("notice/", notices.notice, name="notice"),
     path("notice/lines/<int:number>/", lines.notice_line, name="notice-line"),
     path("demands/", include(demand_urls)),

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from appeals.actions import deletion
 from guides.models import Lease
 
 log = logging.getLogger("keyright.clockwork")
@@ -32,8 +33,17 @@ def mend_files() -> None:
         log.error("%s", why)
 
 
+def delete_due_files() -> None:
+    """What owners chose to let go after closing: checked again under each case's lock."""
+    deletion.delete_due(timezone.now())
+
+
 #: Task and how many seconds apart it is wanted.
-TASKS: tuple[tuple[Callable[[], None], int], ...] = ((mend_files, 3600), (clear_sessions, 3600))
+TASKS: tuple[tuple[Callable[[], None], int], ...] = (
+    (delete_due_files, 60),
+    (mend_files, 3600),
+    (clear_sessions, 3600),
+)
 
 
 def tick(done_at: dict[str, datetime.datetime] | None = None) -> list[str]:

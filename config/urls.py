@@ -7,9 +7,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
+from appeals.presenters.kept import account_numbers
 from appeals.sitemaps import Example
 from appeals.views.verify import verify_package
 from config import health
+from config.leaving_pages import account_delete, account_deleted
 from guides.sitemaps import SITEMAPS
 from guides.views.account import account
 from guides.views.entrance import entrance, robots
@@ -30,7 +32,9 @@ urlpatterns = [
         path("", include("guides.urls")),
         path("appeals/", include("appeals.urls")),
         path("verify/", verify_package, name="verify"),
-        path("account/", account, name="account"),
+        path("account/", account, {"numbers": account_numbers}, name="account"),
+        path("account/delete/", account_delete, name="account_delete"),
+        path("account/deleted/", account_deleted, name="account_deleted"),
         path("account/", include("allauth.account.urls")),
         prefix_default_language=True,
     ),

@@ -24,6 +24,7 @@ from appeals.models import Case, Event
 from appeals.models.case import EXAMPLE
 from tests import factories
 from tests.appeals.evidence.files import picture
+from tests.appeals.rounds import confirmed, replied, sealed
 from tests.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -46,10 +47,16 @@ OWN_ACCOUNT = {
     *("account_email", "account_change_password", "account_set_password", "account_reauthenticate"),
     *("account_email_verification_sent", "account_confirm_email", "account_reset_password"),
     *("account_reset_password_done", "account_reset_password_from_key"),
+    *("account_delete", "account_deleted"),
     *("account_reset_password_from_key_done", "account_confirm_login_code"),
 }
 #: Of these, the ones that only make sense for whoever is signed in.
-NEEDS_SIGN_IN = {"account_email", "account_change_password", "account_reauthenticate"}
+NEEDS_SIGN_IN = {
+    "account_delete",
+    "account_email",
+    "account_change_password",
+    "account_reauthenticate",
+}
 #: Cases: the person who is signed in sees their own, which may be none.
 OWN_LISTS = {"appeals:case-list", "appeals:case-create", "appeals:register-create"}
 #: What belongs to one case. The owner alone opens these.
@@ -60,13 +67,16 @@ OF_A_CASE = {
     "appeals:demand-create",
     "appeals:demand-detail",
     "appeals:demand-place",
+    "appeals:case-delete",
     "appeals:case-edit",
+    "appeals:case-keeping",
     "appeals:confirmation",
     "appeals:dossier",
     "appeals:dossier-package",
     "appeals:dossier-pdf",
     "appeals:event-detail",
     "appeals:evidence-create",
+    "appeals:evidence-delete",
     "appeals:evidence-detail",
     "appeals:evidence-download",
     "appeals:evidence-list",
@@ -108,6 +118,9 @@ class World(NamedTuple):
             parts.append(5)
         if name == "appeals:notice-line":
             parts.append(1)
+        if name.startswith(("appeals:submission", "appeals:reply")):
+            parts.append(1)
+        parts += {"appeals:reply-line": [2], "appeals:submission-compare": [2]}.get(name, [])
         if name == "appeals:event-detail":
             parts.append(Event.objects.filter(case_code=self.case.code).order_by("pk")[0].pk)
         if name.startswith("appeals:evidence-") and name[17:] not in {"list", "create"}:
@@ -124,7 +137,7 @@ class World(NamedTuple):
 
 @pytest.fixture
 def world(owner: Any) -> Iterator[World]:
-    """A case of `owner` with a provider and a file."""
+    """A case of `owner` with a provider, a file, and a reply to what was sent."""
     with translation.override("en"):
         case = factories.open_case(owner, notice_text="Your account was deactivated.")
         actions.providers.add(case, by=owner, name="ERP 甲")
@@ -133,6 +146,8 @@ def world(owner: Any) -> Iterator[World]:
         evidence = actions.evidence.add(case, by=owner, upload=file)
         texts = {"en": "They sent labels."}
         actions.letters.save(case, by=owner, demand=3, texts=texts, versions={"en": 0})
+        confirmed(case)
+        replied(sealed(case))
         yield World(case, Check(Code.NOT_MENTIONED, 3, "A").key, evidence)
 
 
@@ -186,7 +201,7 @@ def test_of_a_case_the_owner_alone_sees_anything(
     if answer.streaming:
         assert b"".join(answer)  # read to its end, which closes the file
     # A file that was never filed is removed, not withdrawn.
-    expected = 302 if name == "appeals:evidence-withdraw" else 200
+    expected = 302 if name in {"appeals:evidence-withdraw", "appeals:evidence-delete"} else 200
     assert answer.status_code == (405 if name in ONLY_SENT_TO else expected)
 
 
@@ -315,6 +330,8 @@ def test_only_the_account_s_owner_changes_what_the_owner_s_pages_change(
         "appeals:asking": {"version": 0, "whom": "The bank", "asked_on": "2018-09-13"},
         "appeals:evidence-detail": {"version": 1, "kind": "page", "proofs": ["3/A"]},
         "appeals:evidence-withdraw": {},
+        "appeals:evidence-delete": {},
+        "appeals:case-keeping": {"version": 2, "days": "180"},
         "appeals:letter-explanation": {"kind": "reason", "sentence": "So.", "version": 0},
         "appeals:letter-section": {
             "english": "They sent more.",
@@ -324,6 +341,7 @@ def test_only_the_account_s_owner_changes_what_the_owner_s_pages_change(
         },
         "appeals:letter-history": {"language": "en", "number": 1},
         "appeals:provider-delete": {},
+        "appeals:case-delete": {"name": "CHANGED"},
     }
     for name, fields in sent.items():
         before = snapshot()

@@ -8,12 +8,13 @@ from appeals.models import Consent
 from guides.models import User
 
 #: Raised whenever TEXT says something else: then everybody is asked again.
-TEXT_VERSION = "2026-11"
+TEXT_VERSION = "2026-11-24"
 
 TEXT = _(
     "I agree: every file I upload is kept unchanged in the private storage of whoever runs this "
     "site, where only those who may open the case can download it. What is not filed yet I can "
-    "remove myself; the rest, withdrawn files too, stays until the case or my account is deleted."
+    "remove myself, and what I withdraw I can delete for good; what a sealed package holds stays "
+    "in it until the case or my account is deleted."
 )
 
 

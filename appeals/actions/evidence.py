@@ -28,6 +28,7 @@ from .refusals import (
     AccountFull,
     CaseFull,
     ConsentMissing,
+    Gone,
     HasExhibitNumber,
     SameFile,
     Withdrawn,
@@ -71,7 +72,7 @@ def add(case: Case, *, by: User, upload: UploadedFile[Any]) -> Evidence:
         raise ConsentMissing
     with kept(upload) as stored, transaction.atomic():
         # The account's lock, too: two files of one owner may come into two cases at once.
-        User.objects.select_for_update().get(pk=case.owner_id)
+        _lock_owner(case)
         current = locked(case.pk)
         _check_new(current, stored)
         _check_room(current, stored.size)
@@ -164,6 +165,13 @@ def named(evidence: Evidence) -> dict[str, Any]:
     }
 
 
+def _lock_owner(case: Case) -> None:
+    """Against other uploads and the account's deletion; not against writes that name the owner,
+    which hold the case while they wait."""
+    if User.objects.select_for_update(no_key=True).filter(pk=case.owner_id).first() is None:
+        raise Gone
+
+
 def _check_new(case: Case, stored: StoredFile) -> None:
     """What was withdrawn may come again; anything else is filed a second time, not kept twice."""
     same = case.evidence.filter(sha256=stored.sha256, withdrawn_at=None).first()
@@ -190,7 +198,8 @@ def _check_room(case: Case, size: int) -> None:
 
 
 def _kept_in(**where: Any) -> int:
-    """Bytes, those of withdrawn files too: they are still kept."""
+    """Bytes, those of withdrawn files too: they are still kept. A deleted file counts while a
+    sealed package holds its bytes."""
     return Evidence.objects.filter(**where).aggregate(sum=Sum("size"))["sum"] or 0
 
 

@@ -85,6 +85,18 @@ class Withdrawn(Refused):
     """A withdrawn evidence stays as it was."""
 
 
+class NotWithdrawn(Refused):
+    """Only the file of a withdrawn exhibit is deleted for good."""
+
+
+class AddedMeanwhile(Refused):
+    """Something was added while the account was being deleted."""
+
+
+class OnlyAdministrator(Refused):
+    """Without this account nobody could look after the site."""
+
+
 class HasExhibitNumber(Refused):
     """What once had a number is withdrawn under it, never removed."""
 

@@ -86,9 +86,10 @@ def write(
 
 
 def record(
-    case: Case, kind: Event.Kind, /, *, by: User, is_change: bool = True, **details: Any
+    case: Case, kind: Event.Kind, /, *, by: User | None, is_change: bool = True, **details: Any
 ) -> Event:
-    """One line of the timeline, and the time of the case's last change where it is one.
+    """One line of the timeline, and the time of the case's last change where it is one. By
+    nobody: it happened by itself.
 
     Details name things as they are called now: letters, names, numbers, months; never a text
     that somebody wrote.
@@ -98,5 +99,5 @@ def record(
         Case.objects.filter(pk=case.pk).update(changed_at=now)
         case.changed_at = now
     return Event.objects.create(
-        case_code=case.code, kind=kind, by_id=by.pk, at=now, details=details
+        case_code=case.code, kind=kind, by_id=by.pk if by else None, at=now, details=details
     )

@@ -21,6 +21,7 @@ def download_response(evidence: Evidence) -> FileResponse:
 
     Raises FileNotFoundError where the bytes are gone.
     """
+    _check_there(evidence)
     name = shown_name(evidence.original_name, evidence.media_type)
     response = FileResponse(
         storage.open_stored(evidence.stored_as),
@@ -42,6 +43,7 @@ def preview(evidence: Evidence) -> bytes | None:
     drawn, None where its turn does not come.
 
     Raises FileNotFoundError where the bytes are gone."""
+    _check_there(evidence)
     drawn = storage.read_preview(evidence.stored_as)
     if drawn is not None:
         return drawn
@@ -76,6 +78,12 @@ def preview_response(evidence: Evidence) -> HttpResponse:
     if not drawn:
         return guarded(HttpResponse(status=404))
     return guarded(HttpResponse(drawn, content_type="image/jpeg"))
+
+
+def _check_there(evidence: Evidence) -> None:
+    """A deleted file is not handed out, though a sealed package may still hold its bytes."""
+    if not evidence.has_file:
+        raise FileNotFoundError(evidence.stored_as)
 
 
 Answer = TypeVar("Answer", HttpResponse, FileResponse, StreamingHttpResponse)

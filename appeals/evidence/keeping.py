@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -112,9 +112,24 @@ def kept(upload: UploadedFile[Any]) -> Iterator[StoredFile]:
         raise
 
 
-def discard(stored_as: str) -> None:
-    """Remove the bytes once the transaction that deletes their row is through."""
-    transaction.on_commit(partial(storage.remove, stored_as))
+def discard(*names: str) -> None:
+    """Remove the bytes once the transaction that deletes their rows is through: never before,
+    or a row could be left without its bytes. What a crash leaves is found by `mending`."""
+    transaction.on_commit(partial(_remove, storage.remove, names))
+
+
+def discard_preview(name: str) -> None:
+    """The same for what was drawn alone, where a sealed package still holds the bytes."""
+    transaction.on_commit(partial(_remove, storage.remove_preview, (name,)))
+
+
+def _remove(remove: Callable[[str], None], names: tuple[str, ...]) -> None:
+    """One that cannot be removed does not keep the others: nobody can reach it any more."""
+    for name in names:
+        try:
+            remove(name)
+        except OSError as why:
+            log.error("could not remove %s, which belongs to nothing now: %s", name, why)
 
 
 @contextmanager

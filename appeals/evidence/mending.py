@@ -1,4 +1,4 @@
-"""What a crash left: bytes without a row are removed, rows without bytes are named."""
+"""What a crash left: bytes that belong to nothing are removed, rows without bytes are named."""
 
 from __future__ import annotations
 
@@ -8,20 +8,22 @@ from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
-from appeals.evidence import storage
+from appeals.evidence import holding, storage
 from appeals.models import Evidence, Submission
 
 #: Longer than any upload takes: what is older belongs to nobody who is still at it.
 AGE = timedelta(hours=1)
-BATCH = 500
+BATCH = holding.BATCH
 
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """Files without a row that were (or would be) removed, and rows whose bytes are gone."""
+    """Files of nothing that were (or would be) removed, rows whose bytes are gone, and sealed
+    packages of which bytes are gone, each with the names of those."""
 
     removed: tuple[Path, ...]
     missing: tuple[Evidence, ...]
+    incomplete: tuple[tuple[Submission, tuple[str, ...]], ...]
 
 
 def mend(*, now: datetime, is_trial: bool = False) -> Mended:
@@ -31,19 +33,30 @@ def mend(*, now: datetime, is_trial: bool = False) -> Mended:
     if not is_trial:
         for path in removed:
             path.unlink(missing_ok=True)
-    rows = Evidence.objects.order_by("pk").iterator(chunk_size=BATCH)
-    missing = tuple(row for row in rows if not storage.is_stored(row.stored_as))
-    return Mended(removed, missing)
+    return Mended(removed, tuple(without_bytes()), tuple(incomplete()))
 
 
 def without_row(before: float) -> Iterator[Path]:
-    """Files that are old enough and belong to no row: two queries for some hundreds of them."""
+    """Files that are old enough and that neither evidence nor a sealed package has."""
     paths = storage.left_since(before)
     while some := list(islice(paths, BATCH)):
-        names = [path.name for path in some]
-        kept = Evidence.objects.filter(stored_as__in=names)
-        sealed = Submission.objects.filter(pdf_stored_as__in=names)
-        known = {*kept.values_list("stored_as", flat=True)}
-        known |= {*sealed.values_list("pdf_stored_as", flat=True)}
+        known = holding.known([path.name for path in some])
         # An incoming file has the name it would get; with a row it lies elsewhere already.
         yield from (path for path in some if path.name not in known)
+
+
+def without_bytes() -> Iterator[Evidence]:
+    rows = Evidence.objects.filter(file_deleted_at=None).order_by("pk")
+    for row in rows.iterator(chunk_size=BATCH):
+        # Asked again: it may have been deleted after its row was read.
+        if not storage.is_stored(row.stored_as) and rows.filter(pk=row.pk).exists():
+            yield row
+
+
+def incomplete() -> Iterator[tuple[Submission, tuple[str, ...]]]:
+    for package in holding.packages():
+        names = (package.pdf_stored_as, *package.originals)
+        gone = tuple(name for name in names if not storage.is_stored(name))
+        kept = Submission.objects.filter(pk=package.pk, package_deleted_at=None)
+        if gone and kept.exists():
+            yield package, gone

@@ -81,6 +81,10 @@ def is_stored(name: str) -> bool:
 def remove(name: str) -> None:
     """Remove the bytes and what was drawn of them; twice is the same as once."""
     path_of(name).unlink(missing_ok=True)
+    remove_preview(name)
+
+
+def remove_preview(name: str) -> None:
     preview_of(name).unlink(missing_ok=True)
 
 

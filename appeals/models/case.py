@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import uuid
 import zoneinfo
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
 #: The code of the example, which is no row. None that is made by chance is ever like it.
 EXAMPLE = uuid.UUID(int=0)
 
+#: Days for which files may be kept after closing; without a choice they stay.
+KEPT_AFTER_CLOSING = (180,)
+
 
 def validate_time_zone(value: str) -> None:
     try:
@@ -42,6 +47,14 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def running(self) -> CaseQuerySet:
         return self.filter(closed_as="")
+
+    def past_keeping(self, now: datetime) -> CaseQuerySet:
+        """Closed for as long as the owner chose that files are kept after it, oldest first."""
+        due = [
+            Q(delete_files_after=days, closed_at__lte=now - timedelta(days=days))
+            for days in KEPT_AFTER_CLOSING
+        ]
+        return self.filter(reduce(or_, due)).order_by("closed_at", "pk")
 
     def with_facts(self) -> CaseQuerySet:
         """With everything that the rules read and a page shows: eleven queries, however many
@@ -98,6 +111,10 @@ class Case(models.Model):
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
     # For the owner alone: what they would do otherwise another time.
     lesson = models.CharField(_("what it taught you"), max_length=500, blank=True)
+    # Days after closing, where the owner chose that files and sealed packages go by themselves.
+    delete_files_after = models.PositiveSmallIntegerField(
+        _("when the files are deleted"), null=True, blank=True
+    )
     made_at = models.DateTimeField(_("opened at"), default=timezone.now, editable=False)
     changed_at = models.DateTimeField(_("last changed at"), default=timezone.now, editable=False)
     # Raised by every write of the case's own fields: a form made from an older one is refused.
@@ -164,6 +181,13 @@ class Case(models.Model):
     def is_example(self) -> bool:
         """Invented, for everybody to read: nothing can be written to it."""
         return self.code == EXAMPLE
+
+    @property
+    def files_go_at(self) -> datetime | None:
+        """When files and sealed packages are deleted; None unless chosen, and before closing."""
+        if self.closed_at is None or self.delete_files_after is None:
+            return None
+        return self.closed_at + timedelta(days=self.delete_files_after)
 
     def now(self) -> datetime:
         return self.clock or timezone.now()

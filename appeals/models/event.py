@@ -31,6 +31,10 @@ class EventQuerySet(LastingQuerySet):
     def of_case(self, case: Case) -> EventQuerySet:
         return self.filter(case_code=case.code)
 
+    def forget(self) -> None:
+        """Remove lines for good: with their case, which nothing of it outlives."""
+        self._raw_delete(self.db)
+
     def about(self, demand: Demand) -> EventQuerySet:
         """Lines that name the demand, or a field or an act that answers it."""
         wanted = Q(text__regex=f'"demand": {demand.ordinal}[,}}]')
@@ -63,6 +67,9 @@ class Event(Lasting):
         EVIDENCE_FILED = "evidence-filed", _("said what a file shows")
         EVIDENCE_WITHDRAWN = "evidence-withdrawn", _("withdrew a file")
         EVIDENCE_REMOVED = "evidence-removed", _("removed a file that proved nothing")
+        FILE_DELETED = "file-deleted", _("deleted a withdrawn file for good")
+        KEEPING_SET = "keeping-set", _("chose how long files are kept after closing")
+        FILES_DELETED = "files-deleted", _("deleted the files, as was chosen")
         EXPLAINED = "explained", _("wrote an explanation")
         EXPLANATION_REMOVED = "explanation-removed", _("took back an explanation")
         ASKED = "asked", _("asked someone for something")

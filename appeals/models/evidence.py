@@ -63,6 +63,9 @@ class Evidence(models.Model):
     exhibit_ordinal = models.PositiveSmallIntegerField(null=True, editable=False)
     exhibit_number = models.PositiveSmallIntegerField(null=True, editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+    # Its bytes are gone, and what was said of them. Where a sealed package holds them they are
+    # kept for that alone, and `size` still says how much that is; else it is 0.
+    file_deleted_at = models.DateTimeField(_("file deleted at"), null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = EvidenceQuerySet.as_manager()
@@ -87,6 +90,10 @@ class Evidence(models.Model):
                     & Q(exhibit_ordinal__isnull=False, exhibit_number__isnull=False)
                 ),
             ),
+            models.CheckConstraint(
+                name="appeals_evidence_file_deleted_only_when_withdrawn",
+                condition=Q(file_deleted_at__isnull=True) | Q(withdrawn_at__isnull=False),
+            ),
         ]
         indexes = [
             # The same bytes in the same case are linked, not kept twice.
@@ -109,6 +116,10 @@ class Evidence(models.Model):
     @property
     def is_withdrawn(self) -> bool:
         return self.withdrawn_at is not None
+
+    @property
+    def has_file(self) -> bool:
+        return self.file_deleted_at is None
 
 
 class Proof(models.Model):

@@ -47,6 +47,8 @@ class Submission(models.Model):
     originals = models.JSONField(default=list, editable=False)  # names, in the manifest's order
     manifest = models.TextField(editable=False)
     manifest_sha256 = models.CharField(max_length=64, editable=False)
+    # Set when the owner's choice let the bytes go: the record stays, the package cannot be had.
+    package_deleted_at = models.DateTimeField(null=True, editable=False)
     # What its sheets say, part by part, to be compared with another round.
     outline = models.JSONField(default=dict, editable=False)
 
@@ -113,3 +115,7 @@ class Submission(models.Model):
     @property
     def has_reply(self) -> bool:
         return self.reply_on is not None
+
+    @property
+    def has_package(self) -> bool:
+        return self.package_deleted_at is None

@@ -36,6 +36,7 @@ ABOUT: Mapping[str, tuple[Promise, frozenset[str]]] = {
             {
                 *(Event.Kind.EVIDENCE_ADDED, Event.Kind.EVIDENCE_FILED, Event.Kind.DOWNLOADED),
                 *(Event.Kind.EVIDENCE_WITHDRAWN, Event.Kind.EVIDENCE_REMOVED),
+                *(Event.Kind.FILE_DELETED, Event.Kind.FILES_DELETED, Event.Kind.KEEPING_SET),
             }
         ),
     ),

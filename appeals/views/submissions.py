@@ -43,6 +43,14 @@ def get_submission(case: Case, round: int) -> Submission:
     raise Http404
 
 
+def get_sealed(case: Case, round: int) -> Submission:
+    """The same while its package is kept."""
+    row = get_submission(case, round)
+    if not row.has_package:
+        raise Http404
+    return row
+
+
 @of_case
 @require_http_methods(["GET", "HEAD", "POST"])
 def submission(request: HttpRequest, case: Case, number: int) -> HttpResponse:
@@ -142,7 +150,7 @@ def _sealed(request: HttpRequest, case: Case, row: Submission) -> HttpResponse:
 @takes_a_place
 @require_safe
 def submission_pdf(request: HttpRequest, case: Case, number: int) -> HttpResponse:
-    row = get_submission(case, number)
+    row = get_sealed(case, number)
     try:
         with storage.open_stored(row.pdf_stored_as) as file:
             content = file.read()
@@ -159,7 +167,7 @@ def submission_pdf(request: HttpRequest, case: Case, number: int) -> HttpRespons
 def submission_package(
     request: HttpRequest, case: Case, number: int
 ) -> HttpResponse | StreamingHttpResponse:
-    row = get_submission(case, number)
+    row = get_sealed(case, number)
     if not all(map(storage.is_stored, (row.pdf_stored_as, *row.originals))):
         return _lost(request, case, row)
     package = actions.submissions.package_of(row)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -43,7 +44,8 @@ class AccountForm(ModelForm):
 
 
 @require_http_methods(["GET", "POST"])
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: HttpRequest, numbers: Callable[[User], dict[str, Any]]) -> HttpResponse:
+    """`numbers` says what is kept of that person beyond this page, by the names of its template."""
     person = User.objects.get(pk=request.user.pk)
     form = AccountForm(request.POST or None, instance=person)
     if form.is_valid():
@@ -51,7 +53,7 @@ def account(request: HttpRequest) -> HttpResponse:
         with override(person.language):
             messages.success(request, gettext("Saved."))
             return redirect("account")
-    context = {"form": form, "is_confirmed": is_confirmed(person)}
+    context = {"form": form, "is_confirmed": is_confirmed(person), **numbers(person)}
     status = 422 if form.is_bound else 200
     return render(request, "account/account.html", context, status=status)
 
