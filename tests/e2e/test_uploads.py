@@ -1,32 +1,24 @@
-"""Adding files: chosen, dropped or pasted, each for itself, through whatever goes wrong."""
+"""Adding files: chosen, dropped or pasted, each for itself."""
 
 from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.conf import settings as django_settings
-from django.utils.translation import override
-from playwright.sync_api import Dialog, Locator, Page, Route, expect
+from playwright.sync_api import Dialog, Route, expect
 
 from appeals import actions
-from appeals.evidence import children
-from appeals.evidence.refusals import EvidenceRefused, message
 from appeals.models import Case, Consent, Evidence
-from tests.appeals.evidence.files import archive, paper, picture
+from tests.appeals.evidence.files import archive, picture
 from tests.example_case import make_example
 
-from .checks import faults_of_layout, found_by_axe
-from .conftest import Visit, session_cookie
+from .checks import faults_of_layout
+from .conftest import Visit
 from .states import in_each_language
-from .words import say
+from .uploading import Seller, how, payload, pdf
 
-Payload = dict[str, Any]
-#: Where the form is sent to, and nothing else on the page.
-SENT_TO = re.compile(r"/evidence/new/")
 PNG = picture("PNG", (60, 40))
 
 
@@ -36,90 +28,6 @@ def case(site: str) -> Case:
     example = make_example()
     actions.consents.give(by=example.owner, language="en")
     return example.fresh
-
-
-def pdf(name: str = "receipt.pdf", width: int = 10) -> Payload:
-    """Another width is another file."""
-    return payload(name, paper(content=b"0 0 %d 10 re f" % width))
-
-
-def payload(name: str, data: bytes) -> Payload:
-    return {"name": name, "mimeType": "", "buffer": data}
-
-
-def how(kind: str, language: str) -> str:
-    """How to hand in what is not kept as it is."""
-    with override(language):
-        return message(EvidenceRefused("type", type=kind))
-
-
-class Seller:
-    """Somebody with the page open on which files are added."""
-
-    def __init__(
-        self, visit: Visit, case: Case, language: str = "en", width: int = 1280, **changes: Any
-    ) -> None:
-        self.case, self.language = case, language
-        changes = {"scripts_may_fail": True} | changes
-        self.page: Page = visit(language, width, person=case.owner, **changes)
-        self.open()
-
-    def open(self) -> None:
-        self.page.goto(f"/{self.language}/appeals/{self.case.code}/evidence/new/")
-
-    def choose(self, *files: Payload) -> None:
-        self.page.locator("[name=files]").set_input_files(list(files))
-
-    def row(self, name: str) -> Locator:
-        return self.page.locator(".upload").filter(has_text=name)
-
-    def press(self, words: str, name: str) -> None:
-        self.row(name).get_by_role("button", name=self.say(words)).press("Enter")
-
-    def say(self, words: str, /, **values: Any) -> str:
-        return say(self.language, words, **values)
-
-    def then_it_is(self, state: str, name: str, words: str = "", **values: Any) -> None:
-        expect(self.row(name)).to_have_attribute("data-state", state)
-        if words:
-            expect(self.row(name)).to_contain_text(self.say(words, **values))
-
-    def then_it_counts(self, *sentences: str) -> None:
-        expect(self.page.locator("form [role=status]")).to_have_text(" ".join(sentences))
-
-    def names(self) -> list[str]:
-        kept = Evidence.objects.filter(case=self.case).order_by("original_name")
-        return list(kept.values_list("original_name", flat=True))
-
-    def route(self, handle: Callable[[Route], None], times: int | None = None) -> None:
-        """What becomes of files that are sent; the page itself comes as ever."""
-
-        def sent(route: Route) -> None:
-            if route.request.method == "POST":
-                handle(route)
-            else:
-                route.fallback()
-
-        self.page.route(SENT_TO, sent, times=times)
-
-    def hold_what_is_sent(self) -> list[Route]:
-        held: list[Route] = []
-        self.route(held.append)
-        return held
-
-    def let_through(self) -> None:
-        self.page.unroute(SENT_TO)
-
-
-BROKEN = "Not saved: the connection broke off. The file is still on this page; send it again."
-OFFLINE = (
-    "Not saved: you are offline. The file is still on this page and is sent when you reconnect."
-)
-AT_A_BUSY_TIME = (
-    "The site is busy, so this is not saved yet. It is sent again in %(seconds)s seconds, by "
-    "itself."
-)
-SIGNED_OUT = "You were signed out. Sign in to return here; what was saved is safe."
 
 
 @in_each_language
@@ -260,148 +168,6 @@ def test_two_travel_at_once_and_leaving_then_asks(visit: Visit, case: Case) -> N
     assert asked == ["beforeunload"]
 
 
-def test_one_is_cancelled_and_sent_after_all(visit: Visit, case: Case) -> None:
-    seller = Seller(visit, case)
-    seller.hold_what_is_sent()
-
-    seller.choose(pdf())
-    seller.then_it_is("sending", "receipt.pdf")
-    seller.press("Cancel", "receipt.pdf")
-
-    seller.then_it_is("cancelled", "receipt.pdf", "Cancelled, so it was not saved.")
-    expect(seller.row("receipt.pdf").get_by_role("button", name="Send again")).to_be_focused()
-    assert seller.names() == []
-    seller.let_through()
-    seller.press("Send again", "receipt.pdf")
-    seller.then_it_is("kept", "receipt.pdf")
-    expect(seller.row("receipt.pdf")).to_be_focused()
-    assert seller.names() == ["receipt.pdf"]
-
-
-@in_each_language
-def test_a_broken_connection_costs_one_file_a_second_try(
-    visit: Visit, case: Case, language: str
-) -> None:
-    seller = Seller(visit, case, language)
-    seller.route(lambda route: route.abort(), times=1)
-
-    seller.choose(pdf("a.pdf", 10), pdf("b.pdf", 20), pdf("c.pdf", 30))
-
-    seller.then_it_is("kept", "c.pdf")
-    broken = seller.page.locator(".upload[data-state=broken]")
-    expect(broken).to_have_count(1)
-    expect(broken).to_contain_text(seller.say(BROKEN))
-    assert len(seller.names()) == 2
-    assert not found_by_axe(seller.page)
-    broken.get_by_role("button", name=seller.say("Send again")).click()
-    seller.then_it_counts(seller.say("Saved: %(done)s of %(all)s.", done=3, all=3))
-    assert seller.names() == ["a.pdf", "b.pdf", "c.pdf"]
-
-
-@in_each_language
-def test_without_a_network_it_waits_and_goes_by_itself(
-    visit: Visit, case: Case, language: str
-) -> None:
-    seller = Seller(visit, case, language)
-    seller.page.wait_for_load_state("networkidle")
-    seller.page.context.set_offline(True)
-
-    seller.choose(pdf())
-    seller.then_it_is("broken", "receipt.pdf", OFFLINE)
-    assert seller.names() == []
-    seller.page.context.set_offline(False)
-
-    seller.then_it_is("kept", "receipt.pdf")
-    assert seller.names() == ["receipt.pdf"]
-
-
-def test_an_answer_that_was_lost_is_no_second_file(visit: Visit, case: Case) -> None:
-    seller = Seller(visit, case)
-
-    def lose_the_answer(route: Route) -> None:
-        route.fetch()
-        route.abort()
-
-    seller.route(lose_the_answer, times=1)
-    seller.choose(pdf())
-    seller.then_it_is("broken", "receipt.pdf", BROKEN)
-    seller.press("Send again", "receipt.pdf")
-
-    seller.then_it_is("same", "receipt.pdf", "Open it")
-    seller.then_it_counts("Saved: 1 of 1.")
-    assert seller.names() == ["receipt.pdf"]
-
-
-@pytest.mark.parametrize("is_token_gone", [False, True], ids=["session", "session and token"])
-@in_each_language
-def test_whoever_was_signed_out_loses_no_file(
-    visit: Visit, case: Case, site: str, language: str, is_token_gone: bool
-) -> None:
-    seller = Seller(visit, case, language)
-    context = seller.page.context
-    context.clear_cookies(name=django_settings.SESSION_COOKIE_NAME)
-    if is_token_gone:
-        context.clear_cookies(name=django_settings.CSRF_COOKIE_NAME)
-
-    seller.choose(pdf("a.pdf", 10), pdf("b.pdf", 20), pdf("c.pdf", 30))
-
-    seller.then_it_is("signed-out", "a.pdf", SIGNED_OUT)
-    seller.then_it_is("waiting", "c.pdf")
-    sign_in = seller.row("a.pdf").get_by_role("link")
-    expect(sign_in).to_have_attribute("href", re.compile(r"/account/login/\?next=.*evidence/new"))
-    expect(sign_in).to_have_attribute("target", "_blank")
-    assert seller.names() == []
-    assert not found_by_axe(seller.page)
-    # Signing in has its own journey; what is left is to come back to this window.
-    context.add_cookies([session_cookie(case.owner, site)])
-    seller.page.evaluate("dispatchEvent(new Event('focus'))")
-
-    seller.then_it_counts(seller.say("Saved: %(done)s of %(all)s.", done=3, all=3))
-    assert seller.names() == ["a.pdf", "b.pdf", "c.pdf"]
-
-
-def test_at_a_busy_time_it_goes_again_by_itself(visit: Visit, case: Case) -> None:
-    seller = Seller(visit, case)
-    # As the server answers before it hands anything to the site.
-    busy = {"status": 503, "headers": {"Retry-After": "2"}, "body": "Many uploads right now."}
-    seller.route(lambda route: route.fulfill(**busy), times=1)
-
-    seller.choose(pdf())
-
-    seller.then_it_is("busy", "receipt.pdf", AT_A_BUSY_TIME, seconds=2)
-    seller.then_it_is("kept", "receipt.pdf")
-    assert seller.names() == ["receipt.pdf"]
-
-
-def test_where_checking_has_no_turn_it_can_be_sent_at_once(
-    visit: Visit, case: Case, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    seller = Seller(visit, case)
-    with monkeypatch.context() as busy, children.turn(), children.turn():
-        busy.setattr(children, "PATIENCE", 0.05)
-        seller.choose(pdf())
-        seller.then_it_is("busy", "receipt.pdf", AT_A_BUSY_TIME, seconds=5)
-
-    seller.press("Send again", "receipt.pdf")
-
-    seller.then_it_is("kept", "receipt.pdf")
-
-
-def test_a_fault_of_the_site_keeps_the_file_on_the_page(visit: Visit, case: Case) -> None:
-    seller = Seller(visit, case)
-    seller.route(lambda route: route.fulfill(status=500, body="<h1>Oh</h1>"), times=1)
-
-    seller.choose(pdf())
-
-    words = (
-        "Sorry, this file was not saved because something failed on our side. It is still on this "
-        "page; send it again in a while."
-    )
-    seller.then_it_is("failed", "receipt.pdf", words)
-    seller.press("Send again", "receipt.pdf")
-    seller.then_it_is("kept", "receipt.pdf")
-
-
 @in_each_language
 def test_what_is_too_large_does_not_travel(
     visit: Visit, case: Case, language: str, settings: Any
@@ -480,10 +246,23 @@ def test_the_first_file_waits_for_consent_and_needs_not_be_chosen_again(
     assert Consent.objects.get().user == case.owner
 
 
+def test_one_that_was_kept_by_mistake_is_removed(visit: Visit, case: Case) -> None:
+    seller = Seller(visit, case)
+    seller.choose(pdf("right.pdf", 10), pdf("wrong.pdf", 20))
+    seller.then_it_is("kept", "right.pdf")
+    seller.then_it_is("kept", "wrong.pdf")
+
+    seller.row("wrong.pdf").get_by_role("link", name="Remove wrong.pdf").click()
+    seller.page.locator("main form button").click()
+
+    expect(seller.page.locator(".exhibit-rows li")).to_have_count(1)
+    assert seller.names() == ["right.pdf"]
+
+
 def test_what_was_chosen_before_the_script_came_is_taken(visit: Visit, case: Case) -> None:
     seller = Seller(visit, case)
     slow: list[Route] = []
-    seller.page.route(re.compile(r"/upload[.\w]*\.js$"), slow.append)
+    seller.page.route(re.compile(r"/upload[.\w]*\.js$"), lambda route: slow.append(route))
     seller.page.reload(wait_until="commit")
     seller.choose(pdf())
     seller.page.wait_for_timeout(200)
@@ -499,6 +278,7 @@ def test_the_keyboard_is_enough(visit: Visit, case: Case) -> None:
 
     choose.focus()
     with page.expect_file_chooser() as chooser:
+        page.wait_for_timeout(200)  # until the browser knows that it is to hand the dialog over
         page.keyboard.press("Enter")
     chooser.value.set_files([payload("notes.txt", b"words"), payload("more.txt", b"more words")])
     seller.then_it_is("refused", "notes.txt")
@@ -542,7 +322,7 @@ def test_what_cannot_be_drawn_is_shown_by_its_type(
     seller.choose(pdf())
     seller.then_it_is("kept", "receipt.pdf")
 
-    seller.row("receipt.pdf").get_by_role("link").click()
+    seller.row("receipt.pdf").get_by_role("link").first.click()
 
     expect(seller.page.locator(".file-type")).to_have_text("PDF")
     expect(seller.page.locator(".file-box img")).to_have_count(0)
