@@ -71,6 +71,21 @@ class Package:
         for line, stored_as in zip(self.manifest.files[1:], self.stored_as, strict=True):
             self._original(line, stored_as)
 
+    def lost(self) -> list[FileLine]:
+        """Originals that are gone or have another size: told without reading any."""
+        return [
+            line
+            for line, stored_as in zip(self.manifest.files[1:], self.stored_as, strict=True)
+            if self._size_of(stored_as) != line.size
+        ]
+
+    def _size_of(self, stored_as: str) -> int | None:
+        try:
+            with self.open_stored(stored_as) as file:
+                return file.seek(0, os.SEEK_END)
+        except OSError:
+            return None
+
     @property
     def manifest_sha256(self) -> str:
         """What tells this package from every other."""

@@ -17,7 +17,7 @@ from appeals.dossier.sheets import Dossier
 from appeals.evidence.handing_out import guarded
 from appeals.letter.of_case import texts_of
 from appeals.models import Case
-from appeals.presenters.dossier_page import dossier_page, lost_originals
+from appeals.presenters.dossier_page import dossier_page
 from appeals.sentences.names import listed
 
 from .access import of_case
@@ -53,11 +53,15 @@ def dossier_pdf(request: HttpRequest, case: Case) -> HttpResponse:
 @takes_a_place
 @require_safe
 def dossier_package(request: HttpRequest, case: Case) -> HttpResponse | StreamingHttpResponse:
-    """Whoever gets less than was announced has no package: originals are checked on their way."""
+    """Whoever gets less than was announced has no package: originals are checked on their way.
+
+    One that is gone or has another size is found before anything is made or sent.
+    """
     made = _made(request, case)
-    if lost := lost_originals(made):
+    if lost := Package.of(made, b"").lost():
         words = _("The package was not made: the original of %(exhibits)s is not in our storage.")
-        return _page(request, case, words % {"exhibits": listed(lost)}, status=409)
+        exhibits = listed(one.exhibit for one in lost)
+        return _page(request, case, words % {"exhibits": exhibits}, status=409)
     try:
         package = Package.of(made, make_pdf(made).content)
     except DossierNotMade as failure:

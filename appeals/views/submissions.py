@@ -168,9 +168,12 @@ def submission_package(
     request: HttpRequest, case: Case, number: int
 ) -> HttpResponse | StreamingHttpResponse:
     row = get_sealed(case, number)
-    if not all(map(storage.is_stored, (row.pdf_stored_as, *row.originals))):
+    try:
+        package = actions.submissions.package_of(row)
+    except FileNotFoundError:
         return _lost(request, case, row)
-    package = actions.submissions.package_of(row)
+    if package.lost():
+        return _lost(request, case, row)
     actions.submissions.record_sealed_download(row, by=request.user, what="package")
     response = StreamingHttpResponse(package.chunks(), content_type="application/zip")
     return attached(response, f"dossier-round-{row.round}.zip", package.size)

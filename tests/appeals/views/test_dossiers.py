@@ -241,10 +241,15 @@ class TestDownloads:
         assert told.url == address("dossier", case)
         assert Case.objects.get(pk=case.pk).changed_at == before
 
+    @pytest.mark.parametrize("is_gone", [True, False], ids=["gone", "longer"])
     def test_a_lost_original_stops_the_package_and_is_named(
-        self, as_owner: Client, case: Case, exhibit: Evidence, made: list[bool]
+        self, as_owner: Client, case: Case, exhibit: Evidence, made: list[bool], is_gone: bool
     ) -> None:
-        storage.path_of(exhibit.stored_as).unlink()
+        path = storage.path_of(exhibit.stored_as)
+        if is_gone:
+            path.unlink()
+        else:
+            path.write_bytes(path.read_bytes() + b"more")
 
         answer = as_owner.get(address("dossier-package", case))
 

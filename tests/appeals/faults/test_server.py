@@ -1,10 +1,13 @@
-"""The server's own process may write no large file: as on a disk that is full, for real."""
+"""The server itself: it may write no large file, as on a disk that is full; and an original is
+changed on its way out."""
 
 from __future__ import annotations
 
+import hashlib
 import http.client
 import os
 import resource
+import shutil
 import signal
 import socket
 import subprocess
@@ -22,10 +25,6 @@ import pytest
 from .conftest import ROOT, Site
 from .test_refusing_storage import SAID, noise
 
-pytestmark = pytest.mark.skipif(
-    not hasattr(resource, "prlimit"), reason="limits of another process are set on Linux alone"
-)
-
 MEGABYTE = 2**20
 #: More than the database and its log have, and less than the photo.
 LIMIT = 7 * MEGABYTE
@@ -40,7 +39,7 @@ class Browser:
     token: str = ""
 
     def fetch(
-        self, method: str, path: str, body: bytes = b"", **headers: str
+        self, method: str, path: str, body: bytes = b"", *, decode: bool = True, **headers: str
     ) -> tuple[int, str, http.client.HTTPMessage]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         cookies = f"sessionid={self.session}" + (f"; csrftoken={self.token}" if self.token else "")
@@ -48,7 +47,8 @@ class Browser:
         try:
             connection.request(method, path, body, here | headers)
             answer = connection.getresponse()
-            return answer.status, answer.read().decode(), answer.headers
+            content = answer.read()
+            return answer.status, content.decode() if decode else "", answer.headers
         finally:
             connection.close()
 
@@ -86,7 +86,13 @@ class Served:
                 resource.prlimit(one.pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def site(prepared: tuple[Path, dict[str, Any]], tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """One for all of this file: a server takes its time to start."""
+    return Site(shutil.copytree(prepared[0], tmp_path_factory.mktemp("served") / "site"))
+
+
+@pytest.fixture(scope="module")
 def served(site: Site) -> Iterator[Served]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -116,8 +122,11 @@ def is_open(browser: Browser) -> bool:
         return False
 
 
+@pytest.mark.skipif(
+    not hasattr(resource, "prlimit"), reason="limits of another process are set on Linux alone"
+)
 def test_a_server_that_can_write_no_large_file_says_so_and_goes_on(
-    site: Site, served: Served, prepared: tuple[Path, dict[str, Any]]
+    site: Site, served: Served
 ) -> None:
     browser = served.browser
     photo = noise(2000, 1500)
@@ -141,3 +150,25 @@ def test_a_server_that_can_write_no_large_file_says_so_and_goes_on(
 
     assert browser.send("en", "photo.png", photo)[0] == 302
     assert site.ask("look")["sums"].keys() == {"answered.jpg", "small.png", "photo.png"}
+
+
+def test_a_package_whose_original_was_changed_is_visibly_cut_off(
+    site: Site, served: Served
+) -> None:
+    browser = served.browser
+    path = f"/en/appeals/{browser.code}/dossier/package/"
+    assert browser.fetch("GET", path, decode=False)[0] == 200
+    (original,) = (
+        one
+        for one in site.folder.glob("evidence/[0-9a-f][0-9a-f]/*")
+        if hashlib.sha256(one.read_bytes()).hexdigest() == site.ask("look")["sums"]["answered.jpg"]
+    )
+    kept = original.read_bytes()
+    original.write_bytes(kept[:-1] + bytes([kept[-1] ^ 1]))
+
+    with pytest.raises((http.client.IncompleteRead, ConnectionError)):
+        browser.fetch("GET", path, decode=False)
+
+    assert browser.fetch("GET", f"/en/appeals/{browser.code}/")[0] == 200
+    original.write_bytes(kept)
+    assert browser.fetch("GET", path, decode=False)[0] == 200
