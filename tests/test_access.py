@@ -91,11 +91,18 @@ OF_A_CASE = {
     "appeals:letter-text",
     "appeals:notice",
     "appeals:notice-line",
+    "appeals:outcome",
     "appeals:provider-copy",
     "appeals:provider-create",
     "appeals:provider-delete",
     "appeals:provider-detail",
     "appeals:provider-places",
+    "appeals:reply",
+    "appeals:reply-line",
+    "appeals:submission",
+    "appeals:submission-compare",
+    "appeals:submission-package",
+    "appeals:submission-pdf",
     "appeals:timeline",
 }
 #: Of these, the ones that are only sent to.

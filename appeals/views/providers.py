@@ -20,7 +20,7 @@ from appeals.models import Case, Provider
 from appeals.presenters.provider_page import Part, ProviderPage, below_field, provider_page
 from appeals.rules import next_step
 from appeals.rules.exhibits import proving_only
-from appeals.sentences import Words, links
+from appeals.sentences import Named, Words, links
 
 from .access import get_provider, of_case
 from .conflicts import conflict
@@ -163,6 +163,11 @@ def provider_delete(request: HttpRequest, case: Case, letter: str) -> HttpRespon
     context = {
         "case": case,
         "provider": provider,
+        "alone": [
+            f"{Named.label(one)}, {Words.of(case).demand(one)}"
+            for one in case.facts().demands
+            if one.provider == provider.letter
+        ],
         "withdrawn": [one for one in case.evidence.all() if str(one.code) in alone],
         "back": reverse("appeals:provider-detail", args=[case.code, letter]),
     }
