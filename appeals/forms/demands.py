@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from appeals.models import Case, Demand
@@ -60,8 +60,8 @@ class MarkForm(Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         if not is_notice:
-            self.fields["label"].label = _now("Its number in the reply")
-        self.fields["asks"].choices = [("", _now("Choose")), *choices]
+            self.fields["label"].label = gettext("Its number in the reply")
+        self.fields["asks"].choices = [("", gettext("Choose")), *choices]
         if not takes_months:
             del self.fields["months"]
 
@@ -117,19 +117,19 @@ class WordsForm(Form):
     def __init__(self, *args: Any, text: AskingText, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.providers = {one.letter: one for one in text.case.providers.all()}
-        self.fields["line"].choices = [("", _now("None")), *line_choices(text.lines)]
+        self.fields["line"].choices = [("", gettext("None")), *line_choices(text.lines)]
         if not text.is_notice:
-            self.fields["label"].label = _now("Number in the reply")
-            self.fields["wording"].label = _now("Words of the reply")
-            self.fields["line"].label = _now("Line of the reply")
+            self.fields["label"].label = gettext("Number in the reply")
+            self.fields["wording"].label = gettext("Words of the reply")
+            self.fields["line"].label = gettext("Line of the reply")
         if not text.lines:
             del self.fields["line"]
         if "scope" in self.fields:
             self.fields["scope"].choices = [
-                (Scope.CASE, _now("The store, once")),
-                (Scope.PROVIDER, _now("Each provider")),
+                (Scope.CASE, gettext("The store, once")),
+                (Scope.PROVIDER, gettext("Each provider")),
                 *(
-                    (letter, _now("%(provider)s alone") % {"provider": one.name})
+                    (letter, gettext("%(provider)s alone") % {"provider": one.name})
                     for letter, one in self.providers.items()
                 ),
             ]
@@ -172,9 +172,9 @@ class DemandForm(Versioned, WordsForm):
                 "that begins the list without it."
             )
         self.fields["standing"].choices = [
-            (Standing.ASKED, _now("Asked")),
-            (Standing.LEFT_OUT, _now("Not asked this time")),
-            *([(Standing.ADVISED, _now("Only our advice"))] if is_advice(demand) else []),
+            (Standing.ASKED, gettext("Asked")),
+            (Standing.LEFT_OUT, gettext("Not asked this time")),
+            *([(Standing.ADVISED, gettext("Only our advice"))] if is_advice(demand) else []),
         ]
 
     def clean(self) -> dict[str, Any]:
