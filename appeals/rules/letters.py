@@ -97,7 +97,7 @@ def of_letter(
 
 def _months(section: Section, services: Mapping[str, Service]) -> Iterator[Finding]:
     """`letter-contradicts`, months: spans of use other than those on record, and single months
-    that are neither of use nor otherwise on record, where the sentence speaks of use.
+    that are neither of use nor otherwise on record, where they are said of its use.
 
     A month is held against the provider that its sentence names, else the one named last in the
     paragraph, else the only one; of several it is enough that one fits. Nothing is found where
@@ -111,11 +111,11 @@ def _months(section: Section, services: Mapping[str, Service]) -> Iterator[Findi
             known = [one for one in named if one.spans]
             if not known or len(known) < len(named):
                 continue
-            is_use = mentions.speaks_of_use(sentence)
-            for said in mentions.months_in(sentence):
+            names = [name for one in known for name in one.names]
+            for said in mentions.said_of_use(sentence, names):
                 if said.is_span:
                     spoken[known[0].letter].update(said.months)
-                if (said.is_span or is_use) and not any(holds(said, one) for one in known):
+                if not any(holds(said, one) for one in known):
                     unlike[known[0].letter].append(as_said(said))
     for letter, found in unlike.items():
         service = services[letter]

@@ -4,7 +4,8 @@ payment. In English and in Chinese."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -58,6 +59,15 @@ PAYMENT = (
     r"statements?|subscriptions?|transfer(?:red)?s?)\b|付|缴|支付|收据|发票|账单|回单|扣款|转账"
 )
 _USE = re.compile(USE, re.IGNORECASE)
+_NOT_USED = re.compile(
+    r"(?:n['’]t|\bnot|\bnever)\s+(?:\w+\s+)?us(?:e|ed|ing)\b|没有?(?:再)?(?:使)?用|未(?:使)?用",
+    re.IGNORECASE,
+)
+_IT = re.compile(r"\s*(?:it|they|this|then|its|after that)\b|\s*(?:它|其|之后|然后|后来)", re.I)
+#: A comma, unless another month or the last of a list follows.
+_CLAUSE = re.compile(rf"[;；]|[,，、]\s*(?!(?:and\s+|&\s*|和|及)?(?:{_NAME}|\d))[^\W\d]", re.I)
+#: In characters: how far a word reaches, and how far in a sentence still begins with a month.
+_NEAR, _SHORT = 80, 9
 _USE_OR_PAYMENT = re.compile(f"(?P<use>{USE})|(?P<payment>{PAYMENT})", re.IGNORECASE)
 _NO_MORE_USE = re.compile(
     r"n['’]t\b|\b(?:not|never|without|stop(?:ped|s)?|quit|ceased?|ended|cancel(?:led|ed)?|before|"
@@ -70,7 +80,7 @@ _CALLED = re.compile(
     r"""
       \b(?:service|tool|software|app|application|provider|developer|plugin)s?\s+
         (?:called|named)\s+[“"'‘]?(?P<en>[A-Z][\w&.-]*(?:\s+[A-Z][\w&-]*){0,5})
-    | (?:叫|名为|名叫)\s*[「“"]?(?P<zh>[\w&.-]{1,30}?)[」”"]?\s*(?:的)?
+    | (?:[个款种家]\s*(?:名?叫做?|名为)|名为|名叫)\s*[「“"]?(?P<zh>[\w&. -]{1,20}?)[」”"]?\s*的\s*
         (?:服务商|工具|软件|应用|插件|系统)
     """,
     re.VERBOSE,
@@ -222,21 +232,65 @@ def called(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name.strip(" .") for name in names))
 
 
-def speaks_of_use(sentence: str) -> bool:
-    """Whether it says that something was used, and neither that it was not nor that it ended."""
-    return _USE.search(sentence) is not None and _NO_MORE_USE.search(sentence) is None
+def said_of_use(sentence: str, names: Iterable[str]) -> tuple[Said, ...]:
+    """The months that are said of the use of what has these names.
+
+    A span is, where the sentence begins with it or with “it”, or has named or used something
+    before; a single month only where a word of use stands near before it. What is said not to be,
+    or to have ended, is neither.
+    """
+    found = months_in(sentence)
+    if not found or _NOT_USED.search(sentence):
+        return ()
+    uses = [match.end() for match in _USE.finditer(sentence)]
+    patterns = (pattern for pattern in map(of_name, names) if pattern is not None)
+    named = [match.end() for match in (each.search(sentence) for each in patterns) if match]
+    begun = 0 if _IT.match(sentence) else min([*uses, *named], default=len(sentence))
+    opening = len(sentence) - len(sentence.lstrip()) + _SHORT
+    goes_on = _NO_MORE_USE.search(sentence) is None
+    return tuple(
+        said
+        for said in found
+        if (said.is_span and (said.start >= begun or said.start <= opening))
+        or (not said.is_span and goes_on and _is_near_one(sentence, uses, said.start))
+    )
 
 
 def claimed_as_paid(sentence: str) -> tuple[Said, ...]:
-    """The months that a sentence calls paid: those whose nearest word before (without one, after)
-    speaks of a payment and not of use. None of a sentence that says what is missing."""
+    """The months that a sentence calls paid: those of which the nearest word before, or without
+    one right after, speaks of a payment and not of use. None where it says what is missing."""
     if DENIES.search(sentence):
         return ()
-    words = [(one.start(), one.lastgroup) for one in _USE_OR_PAYMENT.finditer(sentence)]
-    if all(kind != "payment" for _start, kind in words):
+    words = list(_USE_OR_PAYMENT.finditer(sentence))
+    if all(word.lastgroup != "payment" for word in words):
         return ()
+    starts = [word.start() for word in words]
     return tuple(
         said
         for said in months_in(sentence)
-        if max((word for word in words if word[0] < said.start), default=words[0])[1] == "payment"
+        if _is_paid(sentence, said, words, bisect_left(starts, said.start))
     )
+
+
+def _is_paid(sentence: str, said: Said, words: Sequence[re.Match[str]], at: int) -> bool:
+    """`at`: which of the words is the first one after."""
+    if at and _is_near(sentence, words[at - 1].end(), said.start):
+        return words[at - 1].lastgroup == "payment"
+    if at < len(words) and _is_near(sentence, said.end, words[at].start()):
+        return words[at].lastgroup == "payment"
+    return False
+
+
+def _is_near_one(sentence: str, ends: Sequence[int], start: int) -> bool:
+    """Whether the last of these that stands before is near."""
+    at = bisect_right(ends, start)
+    return at > 0 and _is_near(sentence, ends[at - 1], start)
+
+
+def _is_near(sentence: str, start: int, end: int) -> bool:
+    """Whether what stands between belongs together: a list of months does, a clause does not."""
+    if end - start > _NEAR:
+        return False
+    # What follows a comma at the end decides, so it is looked for a little beyond.
+    clause = _CLAUSE.search(sentence, start, end + _NEAR)
+    return clause is None or clause.start() >= end

@@ -115,6 +115,23 @@ def told(facts):
         pytest.param("Alpha Software Ltd since May 2018.", "2018-05/", id="by its legal name"),
         pytest.param("Sync Master since May 2018.", "2018-05/", id="by its application's name"),
         pytest.param("从 2018 年 5 月起使用 ERP Alpha。", "2018-05/", id="in Chinese"),
+        pytest.param(
+            "Our account was opened in May 2015 and we used ERP Alpha from March to August 2018.",
+            "",
+            id="a month of something else",
+        ),
+        pytest.param(
+            "We sold from May 2015 to July 2018, and used ERP Alpha from March to August 2018.",
+            "",
+            id="a span of something else",
+        ),
+        pytest.param(
+            "We used ERP Alpha. Our shop was open from May 2015 to July 2018.",
+            "",
+            id="a sentence of something else",
+        ),
+        pytest.param("ERP Alpha was not used from May to July 2018.", "", id="not used in a span"),
+        pytest.param("From May to July 2018, ERP Alpha.", "2018-05/2018-07", id="it begins so"),
     ],
 )
 def test_months_in_the_letter(sent, said):
@@ -187,6 +204,22 @@ def test_a_date_of_its_files_is_on_record():
         pytest.param("Receipts for July 2018.", [("5/0", "2018-07")], id="nobody in particular"),
         pytest.param("Receipts for March 2018.", [], id="shown of one of them"),
         pytest.param("ERP Alpha 的发票：2018 年 7 月。", [("5/A", "2018-07")], id="in Chinese"),
+        pytest.param("In July 2018 ERP Alpha was paid.", [("5/A", "2018-07")], id="right after"),
+        pytest.param(
+            "In May 2015 the account was opened; ERP Alpha was paid in March 2018.",
+            [],
+            id="a month of something else",
+        ),
+        pytest.param(
+            "We paid ERP Alpha in time, our account being opened in May 2015.",
+            [],
+            id="another clause",
+        ),
+        pytest.param(
+            "We paid ERP Alpha in March 2018, April 2018, and July 2018.",
+            [("5/A", "2018-07")],
+            id="a list is one clause",
+        ),
     ],
 )
 def test_months_called_paid(sent, found):
@@ -241,6 +274,8 @@ def test_names_and_numbers(sent, found):
         pytest.param("An app called Sync Master Pro helped.", (), id="its application, longer"),
         pytest.param("An application called Pay Bridge helped.", (), id="its payee"),
         pytest.param("一个叫标签海的工具。", ("标签海",), id="in Chinese"),
+        pytest.param("名为 Label Sea 的软件。", ("Label Sea",), id="in both"),
+        pytest.param("我们叫客服关闭了这个系统。", (), id="called upon, not called"),
         pytest.param("Our company called Example Trading sells.", (), id="no service"),
         pytest.param("We also sell on a platform called Market One.", (), id="a market"),
         pytest.param("We wrote to help@other.example.", (), id="an address alone"),
@@ -351,6 +386,13 @@ def test_a_sentence_about_months_lapses_when_the_records_change():
     assert codes(assess(replace(facts, providers=(wider, BEE)), NOW)) == ["letter-contradicts"]
 
 
+def test_a_sentence_about_it_stands_in_the_dossier_and_is_confirmed():
+    facts = says(both(), LEARNED, "We like ERP Alhpa.")
+    said = finding_explained(facts, "letter-contradicts")
+
+    assert assess(said, NOW).digest != assess(facts, NOW).digest
+
+
 def test_words_alone_are_no_fact_to_be_confirmed():
     facts = both()
 
@@ -371,6 +413,10 @@ def test_words_alone_are_no_fact_to_be_confirmed():
             "(\n",
             "A B ",
             "n't ",
+            "paid May 2018 ",
+            "I use it from May 2018 ",
+            "May 2018, and ",
+            "used, paid ",
         ),
     ],
 )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from time import process_time
 
 from appeals.rules import assess
+from appeals.rules.exhibits import letter
+from appeals.rules.facts import LetterFacts
 
-from .build import NOW, case, period, provider
+from .build import NOW, case, paid, period, provider
 
 
 def test_many_long_periods_that_overlap() -> None:
@@ -19,6 +21,33 @@ def test_many_long_periods_that_overlap() -> None:
     # Half a second; month by month and period by period it was fourteen.
     assert process_time() - begun < 4
     assert {len(one.months) for one in states} == {105 * 12}
+
+
+def test_a_letter_that_names_forty_providers_beside_a_thousand_files() -> None:
+    letters = [letter(number) for number in range(1, 41)]
+    services = tuple(
+        provider(one, name=f"Service {one} Software", legal_name=f"Shenzhen {one} Co., Ltd.")
+        for one in letters
+    )
+    files = tuple(
+        paid(
+            number, "03", letter=letters[number % 40], exhibit=f"{letters[number % 40]}-5-{number}"
+        )
+        for number in range(1000)
+    )
+    text = " ".join(
+        f"I used Service {one} Software from March to August 2018, and paid Shenzhen {one} Co., "
+        f"Ltd. in March 2018."
+        for one in letters
+    )
+    sections = tuple(LetterFacts(ordinal, text, text) for ordinal in range(1, 7))
+
+    begun = process_time()
+    result = assess(case(providers=services, evidence=files, letter=sections), NOW)
+
+    # A tenth of a second.
+    assert process_time() - begun < 1
+    assert result.findings == ()
 
 
 def test_of_periods_that_overlap_each_month_counts_once() -> None:
