@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import logging
+import weakref
 from collections.abc import Iterator
 from contextlib import suppress
 from io import BytesIO
 from typing import Any
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import SkipFile, TemporaryFileUploadHandler
+from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
+from django.core.files.uploadhandler import (
+    FileUploadHandler,
+    SkipFile,
+    TemporaryFileUploadHandler,
+)
+
+from appeals.evidence.arriving import Share
+from appeals.evidence.refusals import EvidenceRefused
 
 log = logging.getLogger("keyright.evidence")
 
@@ -18,7 +26,7 @@ log = logging.getLogger("keyright.evidence")
 class NotWritten(UploadedFile):  # type: ignore[type-arg]
     """A file that came in and for which there was no room: whoever reads it is told why."""
 
-    def __init__(self, why: OSError, **about: Any) -> None:
+    def __init__(self, why: Exception, **about: Any) -> None:
         super().__init__(file=BytesIO(), **about)
         self.why = why
 
@@ -29,6 +37,19 @@ class NotWritten(UploadedFile):  # type: ignore[type-arg]
         raise self.why
 
 
+class ArrivingFile(TemporaryUploadedFile):
+    """Holds its share of what may be on its way in until it is closed, or forgotten."""
+
+    def __init__(self, share: Share, *about: Any) -> None:
+        super().__init__(*about)
+        self.share = share
+        weakref.finalize(self, share.leave).atexit = False
+
+    def close(self) -> None:
+        self.share.leave()
+        super().close()
+
+
 class BoundedUploadHandler(TemporaryFileUploadHandler):
     """Takes whatever a person sends, since the refusal names its size, and stops writing at the
     limit. Of those who are not signed in, who can keep no file, nothing is written.
@@ -37,20 +58,26 @@ class BoundedUploadHandler(TemporaryFileUploadHandler):
     the rest of the form comes in all the same, so that the page can say so beside the file.
     """
 
-    why: OSError | None
+    why: Exception | None
+    file: ArrivingFile
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         user = getattr(self.request, "user", None)
         if user is not None and not user.is_authenticated:
             raise SkipFile
         self.why = None
+        FileUploadHandler.new_file(self, *args, **kwargs)
+        about = (self.file_name, self.content_type, 0, self.charset, self.content_type_extra)
         try:
-            super().new_file(*args, **kwargs)
+            self.file = ArrivingFile(Share(user.pk if user is not None else None), *about)
         except OSError as why:
             self._give_up(why)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         if self.why is None and start <= settings.EVIDENCE_FILE_LIMIT:
+            if not self.file.share.take(len(raw_data)):
+                self._give_up(EvidenceRefused("busy"))
+                return
             try:
                 super().receive_data_chunk(raw_data, start)
             except OSError as why:
@@ -73,10 +100,10 @@ class BoundedUploadHandler(TemporaryFileUploadHandler):
             content_type_extra=self.content_type_extra,
         )
 
-    def _give_up(self, why: OSError) -> None:
+    def _give_up(self, why: Exception) -> None:
         """What was written of it goes at once: others may need the room."""
         self.why = why
-        log.error("An upload could not be written: %s", why.strerror)
+        log.error("An upload could not be written: %s", getattr(why, "strerror", why))
         if file := getattr(self, "file", None):
             with suppress(OSError):  # closing writes what is left, once more in vain
                 file.close()

@@ -82,7 +82,7 @@ def _evidence(evidence: EvidenceFacts, cells: Collection[CellKey]) -> dict[str, 
 
 def _without(facts: Any, *names: str) -> dict[str, object]:
     """The fields of a dataclass by name, some left out."""
-    return {name: getattr(facts, name) for name in _names(type(facts)) if name not in names}
+    return {name: getattr(facts, name) for name in _names(facts.__class__) if name not in names}
 
 
 @cache
