@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from guides.differences import compare, folded
@@ -55,3 +57,47 @@ def test_long_unchanged_runs_are_folded() -> None:
 
 def test_short_runs_stay_as_they_are() -> None:
     assert [run.is_folded for run in folded(compare("a", "a"))] == [False]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param("的" * 20_000, "的" * 19_000 + "了", id="one character on one line"),
+        pytest.param("ab" * 5_000 + " a" * 5_000, "ba" + " a" * 9_000, id="one word and spaces"),
+        pytest.param("的了" * 10_000, "了了的" * 6_000, id="two characters"),
+        pytest.param("a\n" * 10_000, "a\n" * 9_000 + "b", id="the same line"),
+        pytest.param("a\nb\n" * 5_000, "b\nb\na\n" * 3_000, id="two lines"),
+        pytest.param(("的" * 700 + "\n") * 28, ("了" + "的" * 690 + "\n") * 28, id="long lines"),
+        pytest.param(
+            "".join("的" * length + "甲" for length in range(190)),
+            "".join("的" * length + "乙" for length in range(190)),
+            id="runs of every length",
+        ),
+        pytest.param(
+            "".join(map(chr, range(0x4E00, 0x4E00 + 20_000))),
+            "".join(chr(0x4E00 + (at ^ 1)) for at in range(20_000)),
+            id="pairs turned round",
+        ),
+    ],
+)
+def test_it_takes_no_longer_for_texts_made_to_take_long(before: str, after: str) -> None:
+    begun = process_time()
+    lines = compare(before, after)
+
+    # A third of a second; without a limit most of these take half a minute.
+    assert process_time() - begun < 3
+    texts = [
+        "\n".join(
+            "".join(piece.text for piece in line.pieces if piece.kind != left_out)
+            for line in lines
+            if any(piece.kind != left_out for piece in line.pieces)
+        )
+        for left_out in ("added", "taken")
+    ]
+    assert texts == [before, after]
+
+
+def test_of_what_is_too_long_the_middle_is_marked() -> None:
+    assert marked("甲" + "的" * 2_000 + "末", "甲" + "的" * 1_999 + "了末") == (
+        "甲" + "的" * 1_999 + "[-的][+了]末"
+    )
