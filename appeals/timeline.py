@@ -170,6 +170,8 @@ OF_DEMANDS = {
 
 def _demand_changed(details: Details) -> str:
     values = {"item": _item(details)}
+    if details.get("change") == "added" and details.get("of_round", 1) > 1:
+        return _("added %(item)s in the words of the reply") % values
     if details.get("change") in OF_DEMANDS:
         return str(OF_DEMANDS[details["change"]]) % values
     fields = fields_of(Demand, details.get("fields", ()))
