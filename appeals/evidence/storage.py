@@ -105,7 +105,7 @@ def has_preview(name: str) -> bool:
         return False
     try:
         return preview_of(name).stat().st_size > 0
-    except FileNotFoundError:
+    except OSError:  # a page goes without it, whatever the storage says
         return False
 
 

@@ -95,6 +95,20 @@ def test_a_storage_that_refuses_is_said_beside_the_file(
     assert as_owner.get(case.get_absolute_url()).status_code == 200
 
 
+def test_other_pages_go_on_without_a_storage(
+    as_owner: Client, case: Case, settings: Any, tmp_path: Path
+) -> None:
+    row = factories.make_evidence(case)
+    settings.EVIDENCE_ROOT = tmp_path / "a file" / "evidence"
+    (tmp_path / "a file").write_bytes(b"and no folder")
+    names = ("case-detail", "evidence-list", "evidence-create", "letter", "dossier", "timeline")
+    urls = [reverse(f"appeals:{name}", args=[case.code]) for name in names]
+
+    answers = [as_owner.get(url).status_code for url in (*urls, row.get_absolute_url())]
+
+    assert answers == [200] * 7
+
+
 @pytest.mark.parametrize("language", SAID)
 def test_a_full_storage_takes_what_fits_and_leaves_nothing_half(
     as_owner: Client, case: Case, language: str, settings: Any, full: Path
