@@ -338,7 +338,7 @@ def test_only_the_account_s_owner_changes_what_the_owner_s_pages_change(
         "appeals:evidence-detail": {"version": 1, "kind": "page", "proofs": ["3/A"]},
         "appeals:evidence-withdraw": {},
         "appeals:evidence-delete": {},
-        "appeals:case-keeping": {"version": 2, "days": "180"},
+        "appeals:case-keeping": {"version": 2, "delete_files_after": "180"},
         "appeals:letter-explanation": {"kind": "reason", "sentence": "So.", "version": 0},
         "appeals:letter-section": {
             "english": "They sent more.",

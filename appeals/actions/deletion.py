@@ -67,15 +67,17 @@ def delete_file(evidence: Evidence, *, by: User) -> None:
 
 
 @transaction.atomic
-def keep_files(case: Case, *, by: User, version: int, days: int | None) -> tuple[str, ...]:
+def keep_files(
+    case: Case, *, by: User, version: int, delete_files_after: int | None
+) -> tuple[str, ...]:
     """Let files and sealed packages go that many days after closing; None: they stay. Raises
     NotTheOwner, StaleVersion."""
     current = locked(case.pk)
     if current.owner_id != by.pk:
         raise NotTheOwner
-    changed = write(current, version=version, values={"delete_files_after": days})
+    changed = write(current, version=version, values={"delete_files_after": delete_files_after})
     if changed:
-        record(current, Event.Kind.KEEPING_SET, by=by, is_change=False, days=days)
+        record(current, Event.Kind.KEEPING_SET, by=by, is_change=False, days=delete_files_after)
     return changed
 
 

@@ -52,7 +52,7 @@ class KeepingForm(Versioned):
 
     marks_optional = False
 
-    days = forms.TypedChoiceField(
+    delete_files_after = forms.TypedChoiceField(
         label=_("Delete the material 180 days after closing"),
         help_text=_("Counted from the day the case is closed; opening it again stops it."),
         choices=(("", _("Off: it stays until you delete it")), ("180", _("On"))),
@@ -64,4 +64,4 @@ class KeepingForm(Versioned):
 
 
 def keeping(case: Case) -> dict[str, Any]:
-    return {"days": case.delete_files_after or "", "version": case.version}
+    return {"delete_files_after": case.delete_files_after or "", "version": case.version}

@@ -5,35 +5,80 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('appeals', '0008_rounds'),
+        ("appeals", "0008_rounds"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='case',
-            name='delete_files_after',
-            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='when the files are deleted'),
+            model_name="case",
+            name="delete_files_after",
+            field=models.PositiveSmallIntegerField(
+                blank=True, null=True, verbose_name="when the files are deleted"
+            ),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='file_deleted_at',
-            field=models.DateTimeField(editable=False, null=True, verbose_name='file deleted at'),
+            model_name="evidence",
+            name="file_deleted_at",
+            field=models.DateTimeField(editable=False, null=True, verbose_name="file deleted at"),
         ),
         migrations.AddField(
-            model_name='submission',
-            name='package_deleted_at',
+            model_name="submission",
+            name="package_deleted_at",
             field=models.DateTimeField(editable=False, null=True),
         ),
         migrations.AlterField(
-            model_name='event',
-            name='kind',
-            field=models.CharField(choices=[('case-opened', 'opened the case'), ('case-changed', "changed the case's particulars"), ('notice-recorded', 'copied in the notice'), ('notice-changed', 'changed the notice'), ('deadline-set', 'set the deadline'), ('demand-changed', 'changed a demand'), ('provider-added', 'added a provider'), ('provider-changed', 'changed a provider'), ('provider-deleted', 'deleted a provider'), ('places-looked', 'looked for forgotten providers'), ('periods-changed', 'changed the months of use'), ('evidence-added', 'added a file'), ('evidence-filed', 'said what a file shows'), ('evidence-withdrawn', 'withdrew a file'), ('evidence-removed', 'removed a file that proved nothing'), ('file-deleted', 'deleted a withdrawn file for good'), ('keeping-set', 'chose how long files are kept after closing'), ('files-deleted', 'deleted the files, as was chosen'), ('explained', 'wrote an explanation'), ('explanation-removed', 'took back an explanation'), ('asked', 'asked someone for something'), ('asking-removed', 'took back that someone was asked'), ('confirmed', 'confirmed the facts'), ('letter-written', 'wrote a section of the letter'), ('letter-restored', 'brought back a text of the letter'), ('downloaded', 'downloaded a file'), ('submitted', 'recorded a submission'), ('submission-changed', 'changed what was noted of a submission'), ('replied', 'recorded a reply'), ('reply-changed', 'changed the reply'), ('case-reopened', 'opened the case again'), ('case-closed', 'closed the case')], max_length=20, verbose_name='what'),
+            model_name="event",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("case-opened", "opened the case"),
+                    ("case-changed", "changed the case's particulars"),
+                    ("notice-recorded", "copied in the notice"),
+                    ("notice-changed", "changed the notice"),
+                    ("deadline-set", "set the deadline"),
+                    ("demand-changed", "changed a demand"),
+                    ("provider-added", "added a provider"),
+                    ("provider-changed", "changed a provider"),
+                    ("provider-deleted", "deleted a provider"),
+                    ("places-looked", "looked for forgotten providers"),
+                    ("periods-changed", "changed the months of use"),
+                    ("evidence-added", "added a file"),
+                    ("evidence-filed", "said what a file shows"),
+                    ("evidence-withdrawn", "withdrew a file"),
+                    ("evidence-removed", "removed a file that proved nothing"),
+                    ("file-deleted", "deleted a withdrawn file for good"),
+                    ("keeping-set", "chose how long files are kept after closing"),
+                    ("files-deleted", "deleted the files, as was chosen"),
+                    ("explained", "wrote an explanation"),
+                    ("explanation-removed", "took back an explanation"),
+                    ("asked", "asked someone for something"),
+                    ("asking-removed", "took back that someone was asked"),
+                    ("confirmed", "confirmed the facts"),
+                    ("letter-written", "wrote a section of the letter"),
+                    ("letter-restored", "brought back a text of the letter"),
+                    ("downloaded", "downloaded a file"),
+                    ("submitted", "recorded a submission"),
+                    ("submission-changed", "changed what was noted of a submission"),
+                    ("replied", "recorded a reply"),
+                    ("reply-changed", "changed the reply"),
+                    ("case-reopened", "opened the case again"),
+                    ("case-closed", "closed the case"),
+                ],
+                max_length=20,
+                verbose_name="what",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('file_deleted_at__isnull', True), ('withdrawn_at__isnull', False), _connector='OR'), name='appeals_evidence_file_deleted_only_when_withdrawn'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("file_deleted_at__isnull", True),
+                    ("withdrawn_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="appeals_evidence_file_deleted_only_when_withdrawn",
+            ),
         ),
     ]

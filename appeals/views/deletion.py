@@ -67,6 +67,8 @@ def case_keeping(request: HttpRequest, case: Case) -> HttpResponse:
         try:
             actions.deletion.keep_files(case, by=request.user, **form.cleaned_data)
         except StaleVersion as stale:
+            chosen = stale.current["delete_files_after"]
+            stale.current["delete_files_after"] = str(chosen or "")  # as the form has it
             return conflict(request, case, form, stale, back=request.path)
         messages.success(request, _("Saved."))
         return redirect("appeals:case-edit", case.code)

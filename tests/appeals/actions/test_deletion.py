@@ -245,7 +245,7 @@ class TestAfterClosing:
         confirmed(case)
         sealed(case)
         case.refresh_from_db()
-        actions.deletion.keep_files(case, by=owner, version=case.version, days=180)
+        actions.deletion.keep_files(case, by=owner, version=case.version, delete_files_after=180)
         closed_at = NOW - datetime.timedelta(days=180)
         Case.objects.filter(pk=case.pk).update(closed_as="partly", closed_at=closed_at)
         case.refresh_from_db()
@@ -312,7 +312,7 @@ class TestAfterClosing:
         actions.cases.change(case, by=owner, version=stale, store="Another")
 
         with pytest.raises(StaleVersion):
-            actions.deletion.keep_files(case, by=owner, version=stale, days=180)
+            actions.deletion.keep_files(case, by=owner, version=stale, delete_files_after=180)
 
 
 def test_a_sealed_package_that_is_not_whole_is_named(case: Case, capsys: Any) -> None:

@@ -15,6 +15,7 @@ from django.utils import translation
 from appeals import actions, forms
 from appeals.forms.base import Versioned
 from appeals.forms.cases import CaseForm, DeadlineForm, NoticeForm
+from appeals.forms.deletion import KeepingForm
 from appeals.forms.demands import DemandForm
 from appeals.forms.evidence import ParticularsForm
 from appeals.forms.outcomes import OutcomeForm
@@ -131,6 +132,7 @@ FORMS: dict[type[Versioned], tuple[Place, dict[str, Any], str, tuple[Any, Any]]]
         "whom",
         (FIRST, SECOND),
     ),
+    KeepingForm: (page("case-keeping"), {}, "delete_files_after", ("180", "")),
     OutcomeForm: (page("outcome"), {"closed_as": "upheld"}, "lesson", (FIRST, SECOND)),
     SendingForm: (of_sending, SENT, "sent_where", (FIRST, SECOND)),
     ReplyDeadlineForm: (

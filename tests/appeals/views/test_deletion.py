@@ -179,7 +179,9 @@ class TestAfterClosing:
         url = address("case-keeping", case)
         assert "180 days after closing: off" in text(as_owner.get(address("case-edit", case)))
 
-        answer = as_owner.post(url, {"version": case.version, "days": "180"}, follow=True)
+        answer = as_owner.post(
+            url, {"version": case.version, "delete_files_after": "180"}, follow=True
+        )
 
         assert "180 days after closing: on" in text(answer)
         case.refresh_from_db()
@@ -198,12 +200,16 @@ class TestAfterClosing:
     ) -> None:
         actions.cases.change(case, by=owner, version=case.version, store="Another")
 
-        answer = as_owner.post(address("case-keeping", case), {"version": 1, "days": "180"})
+        answer = as_owner.post(
+            address("case-keeping", case), {"version": 1, "delete_files_after": "180"}
+        )
 
         assert answer.status_code == 409
 
     def test_another_number_of_days_is_refused(self, as_owner: Client, case: Case) -> None:
-        answer = as_owner.post(address("case-keeping", case), {"version": 1, "days": "1"})
+        answer = as_owner.post(
+            address("case-keeping", case), {"version": 1, "delete_files_after": "1"}
+        )
 
         assert answer.status_code == 422
 
