@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.core import ratelimit
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +22,11 @@ from .leaving import closed_address, delete_account, is_only_administrator
 @require_http_methods(["GET", "HEAD", "POST"])
 def account_delete(request: HttpRequest) -> HttpResponse:
     """Says what goes in numbers, and asks for the password."""
+    # The same account of guesses as where the password is asked for again elsewhere: whoever finds
+    # a device signed in must not try passwords here without end.
+    limited = ratelimit.consume_or_429(request, action="reauthenticate", user=request.user)
+    if limited is not None:
+        return limited
     person = User.objects.get(pk=request.user.pk)
     if is_only_administrator(person):
         return render(request, "account/account_only_administrator.html", status=200)

@@ -57,6 +57,16 @@ def test_the_account_says_what_is_kept_and_leads_there(person: User, evidence: E
     assert f'href="/en/appeals/{evidence.case.code}/delete/"' in html
 
 
+def test_passwords_cannot_be_tried_without_end(person: User) -> None:
+    client = signed_in(person)
+    answers = [client.post(URL, {"password": f"guess {at}"}).status_code for at in range(12)]
+
+    assert answers == [422] * 10 + [429] * 2
+    assert client.get(URL).status_code == 200
+    assert client.post(URL, {"password": PASSWORD}).status_code == 429
+    assert User.objects.filter(pk=person.pk).exists()
+
+
 def test_the_password_deletes_everything_everywhere(person: User, evidence: Evidence) -> None:
     here, elsewhere, other = signed_in(person), signed_in(person), factories.make_user()
     others = signed_in(other)
