@@ -2,8 +2,9 @@
 
 Measures them alone in a database, and again beside 20,000 other cases, on SQLite and on the
 PostgreSQL that pip brings. Server time is that of the whole request, from the address to the
-last byte of the page, without a network; the middle one of several. Fails where the overview
-takes more than 16 queries or 250 ms.
+last byte of the page, without a network: what the thread computes and what it waits for the
+database, the middle one of several. By the clock on the wall it is more where the machine does
+other things, too. Fails where the overview takes more than 16 queries or 250 ms.
 """
 
 from __future__ import annotations
@@ -333,6 +334,22 @@ def pages(owner, where: str) -> Iterator[bool]:
         line(client, name, url)
 
 
+class Waiting:
+    """Seconds that queries take elsewhere: those of SQLite are computed by the thread itself."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def __call__(self, execute, sql, params, many, context):
+        started, computed = time.perf_counter(), time.thread_time()
+        try:
+            return execute(sql, params, many, context)
+        finally:
+            if context["connection"].vendor != "sqlite":
+                computed = time.thread_time() - computed
+                self.seconds += time.perf_counter() - started - computed
+
+
 def line(client, name: str, url: str) -> tuple[int, float]:
     """Queries, and the seconds that the middle one of several requests takes."""
     from django.db import connection
@@ -343,15 +360,19 @@ def line(client, name: str, url: str) -> tuple[int, float]:
         answer = client.get(url)
     queries = len(seen)  # the log begins anew with the next request
     assert answer.status_code == 200, (name, answer.status_code)
-    took = []
+    took, by_the_clock = [], []
     for _ in range(ROUNDS):
-        started = time.perf_counter()
-        client.get(url)
-        took.append(time.perf_counter() - started)
+        waiting = Waiting()
+        started, computed = time.perf_counter(), time.thread_time()
+        with connection.execute_wrapper(waiting):
+            client.get(url)
+        took.append(time.thread_time() - computed + waiting.seconds)
+        by_the_clock.append(time.perf_counter() - started)
     seconds = statistics.median(took)
     print(
         f"  {name:<20} {queries:>3} queries {seconds * 1000:7.0f} ms"
-        f"  (best {min(took) * 1000:.0f}) {len(answer.content) / 1024:7.0f} kB",
+        f"  (by the clock {statistics.median(by_the_clock) * 1000:.0f})"
+        f" {len(answer.content) / 1024:7.0f} kB",
         flush=True,
     )
     return queries, seconds

@@ -43,7 +43,7 @@ def person(owner: Any) -> Client:
 
 
 @pytest.fixture
-def held(case: Case) -> Callable[[], AbstractContextManager[None]]:
+def held(case: Case) -> Iterator[Callable[[], AbstractContextManager[None]]]:
     """Somebody else writes to the case, and is not through when we are told to give up."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -51,7 +51,11 @@ def held(case: Case) -> Callable[[], AbstractContextManager[None]]:
             if connection.vendor == "sqlite"
             else "SET lock_timeout = '100ms'"
         )
-    return lambda: holding(case)
+    yield lambda: holding(case)
+    with connection.cursor() as cursor:  # for the tests after it, which may wait
+        cursor.execute(
+            "PRAGMA busy_timeout = 20000" if connection.vendor == "sqlite" else "RESET lock_timeout"
+        )
 
 
 @contextmanager
