@@ -30,7 +30,8 @@ from .saying import said_at
 @require_http_methods(["GET", "HEAD", "POST"])
 def notice(request: HttpRequest, case: Case) -> HttpResponse:
     """Two forms: the whole notice (also the first time), or its deadline alone."""
-    if case.is_register or "edit" in request.GET:
+    # The whole form, sent from a page made before there was a notice, is one all the same.
+    if case.is_register or "edit" in request.GET or "notice_text" in request.POST:
         return _whole(request, case)
     text = AskingText(case)
     form = deadline_form(text, request.POST or None)

@@ -25,7 +25,8 @@ from .submissions import get_submission
 def reply(request: HttpRequest, case: Case, number: int) -> HttpResponse:
     """The reply to that round: to be copied in; then its lines, and the deadline that it gives."""
     row = get_submission(case, number)
-    if not row.has_reply or "edit" in request.GET:
+    # The whole form, sent from a page made before there was a reply, is one all the same.
+    if not row.has_reply or "edit" in request.GET or "reply_text" in request.POST:
         return _whole(request, case, row)
     text = AskingText(case, row)
     form = deadline_form(text, request.POST or None)

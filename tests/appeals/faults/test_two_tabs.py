@@ -68,6 +68,16 @@ def of_reply(case: Case) -> str:
     return address("reply", case, 1) + "?edit=1"
 
 
+def of_first_reply(case: Case) -> str:
+    of_sending(case)
+    return address("reply", case, 1)
+
+
+def of_register(case: Case) -> str:
+    register = actions.cases.open_register(by=case.owner, store="Store")
+    return address("notice", register)
+
+
 def of_reply_deadline(case: Case) -> str:
     of_sending(case)
     rounds.replied(case.submissions.get(), reply_has_no_deadline=False)
@@ -144,6 +154,12 @@ FORMS: dict[type[Versioned], tuple[Place, dict[str, Any], str, tuple[Any, Any]]]
     ReplyForm: (of_reply, REPLY, "reply_text", (FIRST, SECOND)),
 }
 
+#: What is written down once, and is another form from then on.
+FIRST_TIMES: dict[str, tuple[Place, dict[str, Any], str, tuple[Any, Any]]] = {
+    "a notice": (of_register, NOTICE, "notice_text", (FIRST, SECOND)),
+    "a reply": (of_first_reply, REPLY, "reply_text", (FIRST, SECOND)),
+}
+
 
 @pytest.fixture(autouse=True)
 def _in_english() -> Iterator[None]:
@@ -158,17 +174,28 @@ def case(owner: Any) -> Case:
     return case
 
 
-@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__name__)
+@pytest.mark.parametrize(
+    ("place", "needed", "field", "said"),
+    [
+        *(pytest.param(*of, id=form.__name__) for form, of in FORMS.items()),
+        *(pytest.param(*of, id=f"{what} for the first time") for what, of in FIRST_TIMES.items()),
+    ],
+)
 def test_the_second_tab_is_shown_both_and_decides(
-    as_owner: Client, case: Case, form: type[Versioned]
+    as_owner: Client,
+    case: Case,
+    place: Place,
+    needed: dict[str, Any],
+    field: str,
+    said: tuple[Any, Any],
 ) -> None:
-    place, needed, field, (first, second) = FORMS[form]
+    first, second = said
     url = place(case)
     version = version_on(as_owner.get(url).content.decode(), field)
 
     def send(words: Any, version: str) -> Any:
-        said = {field: words} if field else words
-        return as_owner.post(url, needed | said | {"version": version})
+        fields = {field: words} if field else words
+        return as_owner.post(url, needed | fields | {"version": version})
 
     taken = send(first, version)
     late = send(second, version)
