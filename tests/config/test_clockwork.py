@@ -11,6 +11,7 @@ from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.utils import timezone
 
+from appeals.models import Event
 from config import clockwork
 from guides.models import Lease
 from tests import factories
@@ -95,3 +96,19 @@ def test_a_task_that_breaks_gives_the_lease_back(monkeypatch: pytest.MonkeyPatch
         clockwork.tick()
 
     assert Lease.objects.take(clockwork.LEASE, "next", timezone.now(), 60)
+
+
+def test_files_go_by_themselves_where_that_was_chosen_and_the_time_is_over() -> None:
+    closed_at = NOW - datetime.timedelta(days=181)
+    closed = {"closed_as": "upheld", "closed_at": closed_at}
+    chosen = factories.make_case(delete_files_after=180, **closed)
+    not_chosen = factories.make_case(**closed)
+    for case in (chosen, not_chosen):
+        factories.make_evidence(case)
+
+    clockwork.tick()
+
+    assert not chosen.evidence.exists()
+    assert not_chosen.evidence.exists()
+    lines = Event.objects.filter(kind=Event.Kind.FILES_DELETED)
+    assert [one.case_code for one in lines] == [chosen.code]
