@@ -26,6 +26,8 @@ from .places import Actor, Page, Place
 ALIKE = 0.8
 #: Shorter ones are like too many words.
 SHORTEST = 5
+#: In words. Beyond it each row of so many words of each text would be looked at for nothing.
+MOST_WORDS = 15
 _NOT_LATIN = re.compile(r"[^\x00-\x7f’]+")
 
 MONTH, NAME, EXHIBIT = "month", "name", "exhibit"
@@ -225,10 +227,12 @@ class Record:
         for letter, name in names:
             mine = fold(name)
             # A name in Chinese is too short to tell a slip of the pen from another word.
-            if name.isascii() and len(mine) >= SHORTEST:
-                latin[len(name.split()), mine[0]].append((letter, name, mine))
+            count = len(name.split())
+            if name.isascii() and len(mine) >= SHORTEST and count <= MOST_WORDS:
+                latin[count, mine[0]].append((letter, name, mine))
         every = {*others, *(name for _letter, name in names)}
-        return cls(folded(every), frozenset(len(name.split()) for name in every), latin)
+        lengths = {len(name.split()) for name in every}
+        return cls(folded(every), frozenset(one for one in lengths if one <= MOST_WORDS), latin)
 
 
 def _names(section: Section, record: Record) -> Iterator[Finding]:

@@ -50,6 +50,23 @@ def test_a_letter_that_names_forty_providers_beside_a_thousand_files() -> None:
     assert result.findings == ()
 
 
+def test_a_letter_of_capitals_beside_names_of_a_hundred_words() -> None:
+    services = tuple(
+        provider(
+            letter(number), name=" ".join(["a"] * 90), legal_name=" ".join("B" * (50 + number))
+        )
+        for number in range(1, 41)
+    )
+    text = "B " * 5_000
+    sections = tuple(LetterFacts(ordinal, text, text) for ordinal in range(1, 7))
+
+    begun = process_time()
+    assess(case(providers=services, letter=sections), NOW)
+
+    # A quarter of a second; with each row of so many words looked at it was three.
+    assert process_time() - begun < 1.2
+
+
 def test_of_periods_that_overlap_each_month_counts_once() -> None:
     periods = (
         period("2018-06", "2018-08", id=1),
