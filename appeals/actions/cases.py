@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from appeals.models import Case, Checklist, Demand, Event
+from appeals.models.case import EXAMPLE
 from appeals.presets import SEPTEMBER_2018
 from guides.models import User
 
@@ -181,7 +182,7 @@ def _opened(by: User, code: uuid.UUID | None, given: dict[str, Any]) -> Case | N
 
 def _open(by: User, preset: str, code: uuid.UUID | None, given: dict[str, Any]) -> Case:
     requirements = list(Checklist.objects.get(key=preset).requirements.order_by("position", "pk"))
-    if code is None or Case.objects.filter(code=code).exists():
+    if code in (None, EXAMPLE) or Case.objects.filter(code=code).exists():
         code = uuid.uuid4()
     case = Case.objects.create(owner=by, code=code, ordinals_given=len(requirements), **given)
     Demand.objects.bulk_create(

@@ -110,15 +110,18 @@ def seal(
 
 
 def package_of(submission: Submission) -> Package:
-    """The sealed package: the same bytes every time. Raises FileNotFoundError."""
-    with storage.open_stored(submission.pdf_stored_as) as file:
-        pdf = file.read()
-    return Package.sealed(
-        changed_at=submission.made_of.astimezone(zoneinfo.ZoneInfo(submission.time_zone)),
-        pdf=pdf,
-        manifest_bytes=submission.manifest.encode("ascii"),
-        stored_as=tuple(submission.originals),
-    )
+    """The sealed package: the same bytes every time. Raises OriginalsLost."""
+    try:
+        with storage.open_stored(submission.pdf_stored_as) as file:
+            pdf = file.read()
+        return Package.sealed(
+            changed_at=submission.made_of.astimezone(zoneinfo.ZoneInfo(submission.time_zone)),
+            pdf=pdf,
+            manifest_bytes=submission.manifest.encode("ascii"),
+            stored_as=tuple(submission.originals),
+        )
+    except (OriginalChanged, FileNotFoundError) as lost:
+        raise OriginalsLost from lost
 
 
 @transaction.atomic

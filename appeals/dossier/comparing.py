@@ -34,7 +34,7 @@ def differences(before: Iterable[Part], after: Iterable[Part]) -> Difference:
     changed, same = [], []
     for key, part in new.items():
         earlier = old.get(key)
-        if earlier is not None and earlier.lines == part.lines:
+        if earlier is not None and _said(earlier) == _said(part):
             same.append(_title(part))
         else:
             changed.append(_difference(earlier, part))
@@ -45,7 +45,11 @@ def differences(before: Iterable[Part], after: Iterable[Part]) -> Difference:
 def _difference(before: Part | None, after: Part | None) -> PartDifference:
     part = after or before
     assert part is not None
-    texts = ("\n".join(one.lines) if one else "" for one in (before, after))
+    is_reworded = before is not None and after is not None and before.english != after.english
+    texts = (
+        "\n".join(_said(one) if is_reworded else one.lines) if one else ""
+        for one in (before, after)
+    )
     return PartDifference(
         part.key,
         _title(part),
@@ -53,6 +57,10 @@ def _difference(before: Part | None, after: Part | None) -> PartDifference:
         is_new=before is None,
         is_gone=after is None,
     )
+
+
+def _said(part: Part) -> tuple[str, ...]:
+    return (part.english, *part.lines)
 
 
 def _title(part: Part) -> str:

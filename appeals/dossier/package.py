@@ -62,8 +62,14 @@ class Package:
     def sealed(
         cls, *, changed_at: datetime, pdf: bytes, manifest_bytes: bytes, stored_as: tuple[str, ...]
     ) -> Package:
-        """The one that these were parts of, byte for byte; `changed_at` in the notice's zone."""
+        """The one that these were parts of, byte for byte; `changed_at` in the notice's zone.
+
+        Raises OriginalChanged where the PDF is another one.
+        """
         listed = manifest.read(manifest_bytes)
+        sheets = listed.files[0]
+        if (len(pdf), hashlib.sha256(pdf).hexdigest()) != (sheets.size, sheets.sha256):
+            raise OriginalChanged(sheets.name)
         return cls(changed_at, pdf, listed, manifest_bytes, stored_as)
 
     def check(self) -> None:

@@ -41,7 +41,7 @@ def known(names: Collection[str]) -> set[str]:
 
 
 def packages() -> Iterator[Submission]:
-    """Sealed packages that are kept, with the names of their bytes alone."""
+    """Sealed packages that are kept, with the names of their bytes and their manifest alone."""
     kept = Submission.objects.filter(package_deleted_at=None).select_related("case")
-    wanted = ("round", "case__code", "pdf_stored_as", "originals")
+    wanted = ("round", "case__code", "pdf_stored_as", "originals", "manifest")
     return kept.only(*wanted).order_by("pk").iterator(chunk_size=BATCH)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
+from appeals.dossier import manifest
 from appeals.evidence import holding, storage
 from appeals.models import Evidence, Submission
 
@@ -19,7 +20,7 @@ BATCH = holding.BATCH
 @dataclass(frozen=True, slots=True)
 class Mended:
     """Files of nothing that were (or would be) removed, rows whose bytes are gone, and sealed
-    packages of which bytes are gone, each with the names of those."""
+    packages of which bytes are gone or are other ones, each with the names of those."""
 
     removed: tuple[Path, ...]
     missing: tuple[Evidence, ...]
@@ -55,8 +56,12 @@ def without_bytes() -> Iterator[Evidence]:
 
 def incomplete() -> Iterator[tuple[Submission, tuple[str, ...]]]:
     for package in holding.packages():
+        # Their sums are compared at every download; here, where all are looked at, their sizes.
         names = (package.pdf_stored_as, *package.originals)
-        gone = tuple(name for name in names if not storage.is_stored(name))
+        sizes = (one.size for one in manifest.read(package.manifest.encode("ascii")).files)
+        gone = tuple(
+            name for name, size in zip(names, sizes, strict=True) if storage.size_of(name) != size
+        )
         kept = Submission.objects.filter(pk=package.pk, package_deleted_at=None)
         if gone and kept.exists():
             yield package, gone

@@ -74,6 +74,14 @@ def open_stored(name: str) -> BinaryIO:
     return open(path_of(name), "rb")
 
 
+def size_of(name: str) -> int | None:
+    """In bytes; None where they are gone."""
+    try:
+        return path_of(name).stat().st_size
+    except FileNotFoundError:
+        return None
+
+
 def is_stored(name: str) -> bool:
     return path_of(name).is_file()
 

@@ -16,6 +16,8 @@ from appeals.models import Case, Submission
 from .base import DateField, Form, TimeField, Versioned
 from .cases import zone_choices
 
+A_DAY = datetime.timedelta(days=1)
+
 
 class SendingFields(Form):
     """When and where, as the owner says."""
@@ -36,20 +38,33 @@ class SendingFields(Form):
         help_text=_("The case number that you were given. It can be added later."),
     )
 
-    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, case: Case, round: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.case = case
+        self.rounds = {one.round: one for one in case.submissions.all()}
+        self.round = round
 
     def clean_sent_on(self) -> datetime.date:
         day: datetime.date = self.cleaned_data["sent_on"]
         today = timezone.localdate(timezone=zoneinfo.ZoneInfo(self.case.time_zone))
         # Where it was sent, tomorrow may have begun.
-        if day > today + datetime.timedelta(days=1):
+        if day > today + A_DAY:
             raise ValidationError(_("This day is still to come."), code="future")
         if self.case.notice_on and day < self.case.notice_on:
             words = _("This is before the day on which the notice was received (%(day)s).")
             raise ValidationError(words, code="before", params={"day": self.case.notice_on})
+        self._check_beside(day)
         return day
+
+    def _check_beside(self, day: datetime.date) -> None:
+        """Rounds and replies come one after the other; between two zones a day may be another."""
+        earlier, own = self.rounds.get(self.round - 1), self.rounds.get(self.round)
+        if earlier and earlier.reply_on and day < earlier.reply_on - A_DAY:
+            words = _("This is before the day on which the reply was received (%(day)s).")
+            raise ValidationError(words, code="before", params={"day": earlier.reply_on})
+        if own and own.reply_on and day > own.reply_on + A_DAY:
+            words = _("This is after the day on which the reply was received (%(day)s).")
+            raise ValidationError(words, code="after", params={"day": own.reply_on})
 
 
 class SealForm(SendingFields):
@@ -152,14 +167,18 @@ class ReplyForm(ReplyDeadlineForm):
 
     def clean_reply_on(self) -> datetime.date:
         day: datetime.date = self.cleaned_data["reply_on"]
-        if day > timezone.localdate() + datetime.timedelta(days=1):
+        if day > timezone.localdate() + A_DAY:
             raise ValidationError(
                 _("This day is still to come. Look at the year, month and day again."),
                 code="future",
             )
-        if day < self.submission.sent_on - datetime.timedelta(days=1):
+        if day < self.submission.sent_on - A_DAY:
             words = _("This is before the day on which the dossier was sent (%(day)s).")
             raise ValidationError(words, code="before", params={"day": self.submission.sent_on})
+        later = self.submission.case.submissions.filter(round=self.submission.round + 1).first()
+        if later and day > later.sent_on + A_DAY:
+            words = _("This is after the day on which the next round was sent (%(day)s).")
+            raise ValidationError(words, code="after", params={"day": later.sent_on})
         return day
 
     def clean(self) -> dict[str, Any]:

@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ('originals', models.JSONField(default=list, editable=False)),
                 ('manifest', models.TextField(editable=False)),
                 ('manifest_sha256', models.CharField(editable=False, max_length=64)),
-                ('outline', models.JSONField(default=dict, editable=False)),
+                ('outline', models.JSONField(default=list, editable=False)),
                 ('reply_on', models.DateField(blank=True, null=True, verbose_name='reply received on')),
                 ('reply_answer', models.CharField(blank=True, choices=[('more', 'It asks for more'), ('reinstated', 'The account is reinstated'), ('partly', 'It is reinstated in part'), ('upheld', 'The suspension is upheld'), ('none', 'No reply came, and something has changed')], max_length=12, verbose_name='what it says')),
                 ('reply_text', models.TextField(blank=True, verbose_name='text of the reply')),

@@ -50,7 +50,7 @@ class Submission(models.Model):
     # Set when the owner's choice let the bytes go: the record stays, the package cannot be had.
     package_deleted_at = models.DateTimeField(null=True, editable=False)
     # What its sheets say, part by part, to be compared with another round.
-    outline = models.JSONField(default=dict, editable=False)
+    outline = models.JSONField(default=list, editable=False)
 
     # The reply: a notice of its own, which opens the next round.
     reply_on = models.DateField(_("reply received on"), null=True, blank=True)

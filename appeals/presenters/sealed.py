@@ -84,7 +84,10 @@ def sealed(case: Case, row: Submission) -> Sealed:
 
 def declared(row: Submission) -> tuple[str, ...]:
     """What the sealed dossier said was missing or explained; none: that there was nothing."""
-    gaps = next(one for one in outline.read(row.outline) if one.key == "gaps")
+    parts = outline.read(row.outline)
+    gaps = next((one for one in parts if one.key == "gaps"), None)
+    if gaps is None:
+        return ()
     return tuple(line for line in gaps.lines if " | " in line)
 
 

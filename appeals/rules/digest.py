@@ -54,8 +54,23 @@ def digest(
         "evidence": _sorted(_evidence(one, cells) for one in facts.evidence),
         "explanations": _sorted(_without(one, "kept") for one in explanations),
         "asks": _sorted(map(_without, asks)),
-    }
+    } | _replies(facts)
     return hashlib.sha256(_text(shown).encode()).hexdigest()
+
+
+def _replies(facts: CaseFacts) -> dict[str, object]:
+    """What the cover shows of later rounds; nothing in the first, which has none."""
+    replies = [
+        (one.round, one.reply.received_on, one.reply.reference)
+        for one in sorted(facts.submissions, key=lambda each: each.round)
+        if one.reply is not None and not one.reply.is_silent
+    ]
+    if not replies:
+        return {}
+    return {
+        "replies": replies,
+        "rounds": sorted((one.ordinal, one.round) for one in facts.demands),
+    }
 
 
 def _provider(provider: ProviderFacts) -> dict[str, object]:

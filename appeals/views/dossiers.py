@@ -77,6 +77,8 @@ def _made(request: HttpRequest, case: Case) -> Dossier:
 
 
 def _record(request: HttpRequest, case: Case, made: Dossier, what: str) -> None:
+    if request.method != "GET":  # asked whether it is there, and not downloaded
+        return
     is_to_send = made.is_finished and what != "copy"
     actions.submissions.record_download(case, by=request.user, what=what, is_to_send=is_to_send)
 

@@ -192,7 +192,8 @@ def evidence_download(request: HttpRequest, case: Case, evidence: uuid.UUID) -> 
         response = download_response(row)
     except FileNotFoundError:
         raise Http404 from None
-    actions.evidence.record_download(row, by=request.user)
+    if request.method == "GET":  # else only asked whether it is there
+        actions.evidence.record_download(row, by=request.user)
     return response
 
 

@@ -21,7 +21,6 @@ from appeals.dossier import outline
 from appeals.dossier.comparing import differences
 from appeals.dossier.of_case import dossier_of
 from appeals.dossier.pdf import DossierNotMade
-from appeals.evidence import storage
 from appeals.forms.submissions import SealForm, SendingForm, sending
 from appeals.letter.of_case import texts_of
 from appeals.models import Case, Submission
@@ -68,7 +67,7 @@ def submission(request: HttpRequest, case: Case, number: int) -> HttpResponse:
 
 
 def _to_seal(request: HttpRequest, case: Case, number: int) -> HttpResponse:
-    form = SealForm(request.POST or None, initial=_today(case), case=case)
+    form = SealForm(request.POST or None, initial=_today(case), case=case, round=number)
     error, status = "", 422 if form.is_bound else 200
     if form.is_valid():
         values = form.cleaned_data
@@ -113,7 +112,7 @@ def _sent_already(request: HttpRequest, case: Case, number: int) -> HttpResponse
         return redirect(case)
     data = request.POST.copy()
     data["version"] = str(row.version)
-    form = SendingForm(data, case=case)
+    form = SendingForm(data, case=case, round=number)
     form.is_valid()
     noted = sending(row)
     differing = {name: noted[name] for name, new in form.cleaned_data.items() if noted[name] != new}
@@ -133,7 +132,7 @@ def _today(case: Case) -> dict[str, object]:
 
 
 def _sealed(request: HttpRequest, case: Case, row: Submission) -> HttpResponse:
-    form = SendingForm(request.POST or None, initial=sending(row), case=case)
+    form = SendingForm(request.POST or None, initial=sending(row), case=case, round=row.round)
     if form.is_valid():
         try:
             actions.submissions.change(row, by=request.user, **form.cleaned_data)
@@ -152,11 +151,11 @@ def _sealed(request: HttpRequest, case: Case, row: Submission) -> HttpResponse:
 def submission_pdf(request: HttpRequest, case: Case, number: int) -> HttpResponse:
     row = get_sealed(case, number)
     try:
-        with storage.open_stored(row.pdf_stored_as) as file:
-            content = file.read()
-    except FileNotFoundError:
+        content = actions.submissions.package_of(row).pdf
+    except OriginalsLost:
         return _lost(request, case, row)
-    actions.submissions.record_sealed_download(row, by=request.user, what="pdf")
+    if request.method == "GET":
+        actions.submissions.record_sealed_download(row, by=request.user, what="pdf")
     response = HttpResponse(content, content_type="application/pdf")
     return attached(response, f"dossier-round-{row.round}.pdf", len(content))
 
@@ -170,11 +169,12 @@ def submission_package(
     row = get_sealed(case, number)
     try:
         package = actions.submissions.package_of(row)
-    except FileNotFoundError:
+    except OriginalsLost:
         return _lost(request, case, row)
     if package.lost():
         return _lost(request, case, row)
-    actions.submissions.record_sealed_download(row, by=request.user, what="package")
+    if request.method == "GET":
+        actions.submissions.record_sealed_download(row, by=request.user, what="package")
     response = StreamingHttpResponse(package.chunks(), content_type="application/zip")
     return attached(response, f"dossier-round-{row.round}.zip", package.size)
 
@@ -185,7 +185,7 @@ def _lost(request: HttpRequest, case: Case, row: Submission) -> HttpResponse:
     )
     context = {
         "case": case,
-        "form": SendingForm(initial=sending(row), case=case),
+        "form": SendingForm(initial=sending(row), case=case, round=row.round),
         "page": sealed.sealed(case, row),
         "submission": row,
         "error": words,

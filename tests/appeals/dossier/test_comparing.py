@@ -72,3 +72,11 @@ def test_a_part_that_is_new_and_one_that_is_gone() -> None:
 def test_titles_are_in_the_readers_language(language: str, title: str) -> None:
     with translation.override(language):
         assert differences([ONE], [ONE]).same == (title,)
+
+
+def test_a_reworded_demand_is_not_the_same() -> None:
+    found = differences([ONE], [replace(ONE, english="1 How you found it")])
+
+    (part,) = found.changed
+    assert any(line.is_changed for run in part.runs for line in run.lines)
+    assert found.same == ()

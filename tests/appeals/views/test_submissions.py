@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 from html import unescape
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from appeals import actions
 from appeals.dossier import verifying
 from appeals.dossier.package import Package
-from appeals.evidence import storage
+from appeals.evidence import mending, storage
 from appeals.models import Case, Event, Evidence, Provider, Submission
 from appeals.rules.facts import ProofFacts
 from appeals.rules.months import Month
@@ -367,3 +369,99 @@ class TestOutcome:
 
         assert answer.status_code == 422
         assert "text" in text(answer)
+
+
+class TestDays:
+    """Rounds and replies come one after the other."""
+
+    def sent(self, row: Submission, **changes: str) -> dict[str, Any]:
+        return {
+            "version": row.version,
+            "sent_on": "2018-09-20",
+            "sent_time": "",
+            "sent_where": "Here",
+            "amazon_reference": "",
+        } | changes
+
+    def test_a_round_is_not_sent_after_its_reply(self, as_owner: Client, first: Submission) -> None:
+        row = replied(first)
+
+        answer = as_owner.post(first.get_absolute_url(), self.sent(row, sent_on="2018-12-01"))
+
+        assert answer.status_code == 422
+        assert "after the day on which the reply was received" in text(answer)
+
+    def test_the_next_is_not_sent_before_the_reply(
+        self, as_owner: Client, first: Submission
+    ) -> None:
+        replied(first)
+        confirmed(first.case)
+
+        answer = as_owner.post(
+            address("submission", first.case, 2), form(first.case, sent_on="2018-09-22")
+        )
+
+        assert answer.status_code == 422
+        assert "before the day on which the reply was received" in text(answer)
+
+    def test_a_reply_is_not_of_after_the_next_round(
+        self, as_owner: Client, first: Submission
+    ) -> None:
+        row = replied(first)
+        confirmed(first.case)
+        sealed(first.case, sent_on=datetime.date(2018, 9, 28))
+        sent = TestReply().form(row, reply_on="2018-10-20")
+
+        answer = as_owner.post(address("reply", first.case, 1) + "?edit", sent)
+
+        assert answer.status_code == 422
+        assert "after the day on which the next round was sent" in text(answer)
+
+
+class TestBytes:
+    @pytest.mark.parametrize("harm", [lambda pdf: pdf[:500], lambda pdf: pdf[:-1] + b"!"])
+    def test_another_pdf_is_never_handed_out(
+        self, as_owner: Client, first: Submission, harm: Any
+    ) -> None:
+        path = storage.path_of(first.pdf_stored_as)
+        path.write_bytes(harm(path.read_bytes()))
+
+        for name in ("submission-pdf", "submission-package"):
+            assert as_owner.get(address(name, first.case, 1)).status_code == 409
+
+    def test_a_shorter_one_is_found_by_check_files(self, first: Submission) -> None:
+        path = storage.path_of(first.pdf_stored_as)
+        path.write_bytes(path.read_bytes()[:500])
+
+        [(row, names)] = mending.mend(now=timezone.now(), is_trial=True).incomplete
+        assert (row, names) == (first, (first.pdf_stored_as,))
+
+    def test_asking_whether_it_is_there_is_no_download(
+        self, as_owner: Client, first: Submission
+    ) -> None:
+        before = Event.objects.of_case(first.case).count()
+
+        for name, parts in (
+            ("submission-package", (1,)),
+            ("submission-pdf", (1,)),
+            ("dossier-package", ()),
+        ):
+            as_owner.head(address(name, first.case, *parts))
+
+        assert Event.objects.of_case(first.case).count() == before
+
+
+def test_what_the_cover_shows_of_the_reply_is_confirmed_with_it(
+    case: Case, exhibit: Evidence, owner: Any
+) -> None:
+    confirmed(case)
+    row = replied(sealed(case))
+    confirmed(case)
+
+    actions.submissions.record_reply(
+        row, by=owner, version=row.version, reply_reference="9876543210"
+    )
+
+    assert "changed-since-confirmed" in [
+        one.code.value for one in loaded(case).assess().open_findings
+    ]
