@@ -19,10 +19,12 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from appeals import presets
+from appeals import actions, presets
 from guides.models import Guide
 from guides.publishing import bundle
+from tests import factories
 from tests.appeals.dossier import packages
+from tests.appeals.rounds import in_the_second_round, loaded, ready_to_send, sealed
 from tests.conftest import signed_in
 from tests.example_case import Example, make_example
 from tests.guides.admin.conftest import sent
@@ -257,6 +259,43 @@ def answers_to_empty_forms(client: Client, home: str, example: Example) -> Pages
     answers["two versions"] = client.post(f"{home}{case}edit/", stale)
     assert answers["two versions"].status_code == 409
     return {f"{home}{name} sent": answer.content.decode() for name, answer in answers.items()}
+
+
+def test_pages_of_rounds_are_valid(bundled: None, tmp_path: Path) -> None:
+    owner = factories.make_user()
+    second, waiting, closed = (ready_to_send(owner) for _each in range(3))
+    in_the_second_round(second)
+    sealed(waiting)
+    sealed(closed)
+    version = loaded(closed).version
+    actions.cases.close(closed, by=owner, version=version, closed_as="partly", lesson="")
+    client = signed_in(owner)
+
+    pages = {}
+    for home in HOMES:
+        for case, paths in (
+            (second, ("", "timeline/", "dossier/", "letter/", "notice/", "demands/8/")),
+            (second, ("demands/new/?round=2", "submissions/2/", "submissions/1/compare/2/")),
+            (second, ("submissions/1/reply/", "submissions/1/reply/?edit=1")),
+            (second, ("submissions/1/reply/lines/2/?of=8", "providers/A/delete/")),
+            (waiting, ("", "timeline/", "submissions/1/", "submissions/1/reply/", "outcome/")),
+            (closed, ("", "timeline/", "submissions/1/", "outcome/")),
+        ):
+            for path in paths:
+                url = f"{home}appeals/{case.code}/{path}"
+                pages[url] = client.get(url).content.decode()
+        url = f"{home}appeals/{second.code}/submissions/2/"
+        pages[f"{url} sent"] = client.post(url, {}).content.decode()
+        url = f"{home}appeals/{second.code}/submissions/1/reply/lines/1/"
+        pages[f"{url} sent"] = client.post(url, {}).content.decode()
+        pages[f"{home}appeals/"] = client.get(f"{home}appeals/").content.decode()
+        pages[f"{home}closed"] = client.get(f"{home}appeals/?show=closed").content.decode()
+
+    assert not lost_anchors(pages)
+    folder = tmp_path / "pages"  # beside the private storage
+    folder.mkdir()
+    errors = errors_in(pages, folder)
+    assert not errors, "\n".join(errors)
 
 
 def test_the_desk_is_valid(as_editor: Client, bundled: None, tmp_path: Path) -> None:

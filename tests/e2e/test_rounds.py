@@ -6,54 +6,29 @@ import datetime
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from playwright.sync_api import Page, expect
 
 from appeals import actions
-from appeals.actions.periods import Span
 from appeals.models import Case, Submission
-from appeals.rules.facts import ProofFacts
-from appeals.rules.months import Month
 from tests import factories
-from tests.appeals.evidence.files import picture
-from tests.appeals.rounds import confirmed, loaded, replied, sealed
+from tests.appeals.rounds import (
+    LONG_REPLY,
+    in_the_second_round,
+    loaded,
+    ready_to_send,
+    replied,
+    sealed,
+)
 
 from .checks import faults_of_layout
 from .conftest import Visit
 from .states import in_each_language
 
-REPLY = """Thank you for your message.
-1. The name of the person who keeps the credentials.
-2. The computer on which they were kept.
-Please reply by September 30."""
-
 
 @pytest.fixture
 def case(site: str) -> Case:
     """Everything that the notice asks is there, files with their bytes; it is confirmed."""
-    owner = factories.make_user(email="seller@example.com")
-    actions.consents.give(by=owner, language="en")
-    case = factories.open_case(owner, notice_text="Send us:\n1. Providers.\n2. Payments.")
-    provider = actions.providers.add(
-        case,
-        by=owner,
-        name="ERP A",
-        found="A group",
-        web_site="https://erp.example",
-        email="a@erp.example",
-        did="Labels",
-        received="A manual",
-    )
-    span = Span(datetime.date(2018, 3, 1), datetime.date(2018, 8, 1))
-    actions.periods.replace(provider, by=owner, version=1, spans=[span])
-    file = SimpleUploadedFile("receipt.png", picture("PNG", (40, 30)), "image/png")
-    evidence = actions.evidence.add(case, by=owner, upload=file)
-    proofs = [ProofFacts(3, "A"), *(ProofFacts(5, "A", Month(2018, month)) for month in (5, 6))]
-    actions.evidence.file(
-        evidence, by=owner, version=evidence.version, kind="invoice", proofs=proofs
-    )
-    confirmed(case)
-    return loaded(case)
+    return ready_to_send(factories.make_user(email="seller@example.com"))
 
 
 class Seller:
@@ -87,7 +62,7 @@ class Seller:
 
     def pastes_the_reply(self) -> None:
         self.follows("Record reply")
-        self.page.locator("[name=reply_text]").fill(REPLY)
+        self.page.locator("[name=reply_text]").fill(LONG_REPLY)
         self.page.get_by_label("It asks for more").check()
         today = datetime.datetime.now(tz=datetime.UTC).date()
         self.page.locator("[name=reply_on]").fill(today.isoformat())
@@ -146,7 +121,7 @@ def test_two_rounds(visit: Visit, case: Case, has_scripts: bool) -> None:
 
 
 def test_a_line_is_marked_by_keyboard(visit: Visit, case: Case) -> None:
-    replied(sealed(case), reply_text=REPLY)
+    replied(sealed(case), reply_text=LONG_REPLY)
     seller = Seller(visit, case)
     seller.goes_to("submissions/1/reply/")
     keyboard = seller.page.keyboard
@@ -164,24 +139,6 @@ def test_a_line_is_marked_by_keyboard(visit: Visit, case: Case) -> None:
     keyboard.press("Enter")
 
     expect(seller.page.locator("#line-2 .demand-box")).to_have_text("1.")
-
-
-def in_the_second_round(case: Case) -> None:
-    """Its reply has a line of each kind."""
-    text = "\n".join((REPLY, "You do not need to describe it again.", "Payments again."))
-    row = replied(sealed(case), reply_text=text)
-    by, tool = case.owner, case.providers.get(letter="A")
-    words = "The name of the person who keeps the credentials of every service, with a telephone."
-    new: dict[str, Any] = {"by": by, "wording": words, "round": 2}
-    actions.demands.add(case, label="1.", scope="provider", provider=tool, line=2, **new)
-    actions.demands.add(case, label="2.", scope="case", line=3, **new)
-    actions.lines.mark_deadline(case, by=by, version=row.version, line=4, round=2)
-    out = case.demands.get(ordinal=3)
-    actions.demands.change(
-        out, by=by, version=out.version, standing="left-out", out_line=5, out_round=2
-    )
-    paid = case.demands.get(ordinal=5)
-    actions.lines.ask_again(paid, by=by, version=paid.version, round=2, line=6)
 
 
 def waiting(case: Case) -> None:
