@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import Counter
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -21,11 +22,35 @@ from appeals.dossier.verifying import TooLarge, verify
 from appeals.evidence.passing import PassingUploadHandler
 from appeals.presenters.verified import verified
 
-#: Packages on the disk at once; each as large as a case may be.
-MOST_AT_ONCE = 4
+#: Packages on the disk at once, each as large as a case may be; and those of one address. Whoever
+#: sends slowly, or no more at all, keeps a place: with all of them nobody else could check.
+MOST_AT_ONCE, MOST_OF_ONE = 4, 2
 #: Files of one address in so many seconds.
 MOST_OFTEN, SECONDS = 20, 300
-_room = threading.BoundedSemaphore(MOST_AT_ONCE)
+
+
+class Room:
+    """Who is sending right now, by address."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._sending: Counter[str] = Counter()
+
+    def take(self, address: str) -> bool:
+        with self._lock:
+            is_full = self._sending.total() >= MOST_AT_ONCE
+            if is_full or self._sending[address] >= MOST_OF_ONE:
+                return False
+            self._sending[address] += 1
+            return True
+
+    def leave(self, address: str) -> None:
+        with self._lock:
+            self._sending[address] -= 1
+            self._sending += Counter()  # forget who is not sending any more
+
+
+_room = Room()
 
 
 @csrf_exempt
@@ -39,15 +64,16 @@ def verify_package(request: HttpRequest) -> HttpResponse:
         return _page(
             request, 403, error=_("This was sent from another site. Choose the file here.")
         )
-    if is_too_often(request):
+    address = get_adapter().get_client_ip(request)
+    if is_too_often(address):
         words = _("That was many files. Try again in a few minutes.")
         return _later(request, 429, words, str(SECONDS))
-    if not _room.acquire(blocking=False):
+    if not _room.take(address):
         return _later(request, 503, _("Others are checking right now. Try again soon."), "30")
     try:
         return _answer(request)
     finally:
-        _room.release()
+        _room.leave(address)
 
 
 def is_from_here(request: HttpRequest) -> bool:
@@ -57,9 +83,9 @@ def is_from_here(request: HttpRequest) -> bool:
     return site == "same-origin" and request.headers.get("Origin", here) == here
 
 
-def is_too_often(request: HttpRequest) -> bool:
+def is_too_often(address: str) -> bool:
     window = int(time.time() // SECONDS)
-    key = f"verify:{window}:{get_adapter().get_client_ip(request)}"
+    key = f"verify:{window}:{address}"
     count = cache.get(key, 0) + 1
     cache.set(key, count, SECONDS)
     return count > MOST_OFTEN

@@ -155,16 +155,31 @@ def test_it_is_throttled(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_only_so_many_are_checked_at_once() -> None:
-    for _place in range(views.MOST_AT_ONCE):
-        assert views._room.acquire(blocking=False)
+    others = [f"192.0.2.{number}" for number in range(views.MOST_AT_ONCE)]
+    for address in others:
+        assert views._room.take(address)
     try:
         answer = send(b"x")
     finally:
-        views._room.release(views.MOST_AT_ONCE)
+        for address in others:
+            views._room.leave(address)
 
     assert answer.status_code == 503
     assert answer["Retry-After"] == "30"
     assert send(b"x").status_code == 200
+
+
+def test_one_address_cannot_keep_all_places() -> None:
+    for _place in range(views.MOST_OF_ONE):
+        assert views._room.take("127.0.0.1")
+    try:
+        mine = send(b"x")
+        theirs = send(b"x", Client(REMOTE_ADDR="192.0.2.1"))
+    finally:
+        for _place in range(views.MOST_OF_ONE):
+            views._room.leave("127.0.0.1")
+
+    assert (mine.status_code, theirs.status_code) == (503, 200)
 
 
 def test_signed_in_it_is_the_same(as_owner: Client) -> None:
