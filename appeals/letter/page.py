@@ -23,7 +23,7 @@ from appeals.rules.facts import CaseFacts, DemandFacts, Rule
 from appeals.rules.findings import Finding
 from appeals.rules.places import Page
 from appeals.sentences import Words, links
-from appeals.sentences.names import of_round
+from appeals.sentences.names import listed, of_round
 from appeals.sentences.ways import Way
 
 from . import checks as checking
@@ -48,6 +48,7 @@ class RecordTable:
 class Section:
     ordinal: int
     label: str
+    number: str  # the same inside a sentence
     name: str  # of the demand, for the reader
     heading: str  # as it is sent
     sent: tuple[tuple[Piece, ...], ...]  # by paragraph
@@ -70,7 +71,8 @@ class LetterPage:
     is_checked: bool
     count: int  # of things to look at
     first: int | None  # the first section that has one
-    labels: tuple[str, ...]  # of those that have one
+    doubtful: int  # how many sections have one
+    items: str  # their numbers, inside a sentence
     fine: tuple[str, ...]
     written: str
     words: int
@@ -110,6 +112,7 @@ def letter_page(case: Case, *, is_checked: bool) -> LetterPage:
             Section(
                 ordinal=demand.ordinal,
                 label=of_round(demand.label, demand.round),
+                number=words.named.label(demand),
                 name=words.demand(demand),
                 heading=heading(item),
                 sent=tuple(pieces(line, letter) for line in sent.splitlines()),
@@ -135,7 +138,8 @@ def letter_page(case: Case, *, is_checked: bool) -> LetterPage:
         is_checked=is_checked,
         count=sum(len(one.checks) for one in shown),
         first=doubtful[0].ordinal if doubtful else None,
-        labels=tuple(one.label for one in doubtful),
+        doubtful=len(doubtful),
+        items=listed(one.number for one in doubtful),
         fine=fine(checks, findings),
         written=written(sum(one.look is WRITTEN for one in needed), len(needed)),
         words=count,

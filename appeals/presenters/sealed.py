@@ -88,7 +88,13 @@ def declared(row: Submission) -> tuple[str, ...]:
     gaps = next((one for one in parts if one.key == "gaps"), None)
     if gaps is None:
         return ()
-    return tuple(line for line in gaps.lines if " | " in line)
+    return tuple(_row(line) for line in gaps.lines if " | " in line)
+
+
+def _row(line: str) -> str:
+    """A row of the sheet as one line, without the number's cell standing by itself."""
+    number, *cells = line.split(" | ")
+    return f"{number} {' – '.join(filter(None, cells))}"
 
 
 def comparisons(case: Case, number: int, chosen: int | None = None) -> tuple[Choice, ...]:
