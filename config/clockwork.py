@@ -9,6 +9,7 @@ import socket
 from collections.abc import Callable
 
 from django.core.management import CommandError, call_command
+from django.db import DatabaseError
 from django.utils import timezone
 
 from appeals.actions import deletion
@@ -46,6 +47,16 @@ TASKS: tuple[tuple[Callable[[], None], int], ...] = (
 )
 
 
+def _run(task: Callable[[], None]) -> None:
+    """One that fails is tried again when it is due, and keeps no other from running."""
+    try:
+        task()
+    except DatabaseError:
+        raise  # no other would run either
+    except Exception:
+        log.exception("%s failed", task.__name__)
+
+
 def tick(done_at: dict[str, datetime.datetime] | None = None) -> list[str]:
     """Run what is due, and answer with the names of what ran.
 
@@ -64,7 +75,7 @@ def tick(done_at: dict[str, datetime.datetime] | None = None) -> list[str]:
             last = done_at.get(name)
             # A clock that was set back counts as long enough.
             if last is None or not 0 <= (now - last).total_seconds() < every:
-                task()
+                _run(task)
                 done_at[name] = now
                 ran.append(name)
     finally:

@@ -6,11 +6,12 @@ belong to nothing, which `check_files` removes; never a row without its bytes.
 
 from __future__ import annotations
 
+import logging
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -21,6 +22,8 @@ from guides.models import User
 
 from .refusals import Gone, NotTheOwner, NotWithdrawn
 from .rows import fresh, locked, record, write
+
+log = logging.getLogger("keyright.deletion")
 
 #: Cases of one round: the next comes a minute later.
 AT_ONCE = 50
@@ -88,7 +91,18 @@ def delete_due(now: datetime) -> int:
     off meanwhile, it keeps everything.
     """
     due = Case.objects.past_keeping(now).values_list("pk", flat=True)[:AT_ONCE]
-    return sum(_delete_files(key, now) for key in list(due))
+    return sum(_try_to_delete_files(key, now) for key in list(due))
+
+
+def _try_to_delete_files(key: int, now: datetime) -> bool:
+    """A case that cannot be read keeps no other from what its owner chose."""
+    try:
+        return _delete_files(key, now)
+    except DatabaseError:
+        raise  # that is not about this case
+    except Exception:
+        log.exception("the files of case %s were not deleted", key)
+        return False
 
 
 def _delete_files(key: int, now: datetime) -> bool:

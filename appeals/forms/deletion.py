@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from appeals.models import Case
@@ -61,6 +63,26 @@ class KeepingForm(Versioned):
         required=False,
         widget=forms.RadioSelect,
     )
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.closed_at = case.closed_at
+
+    def clean_delete_files_after(self) -> int | None:
+        """What would go within a minute is deleted by whoever wants that, and sees it go."""
+        days: int | None = self.cleaned_data["delete_files_after"]
+        if not days or not self.closed_at:
+            return days
+        if self.closed_at + datetime.timedelta(days=days) <= timezone.now():
+            raise ValidationError(
+                _(
+                    "This case was closed on %(day)s, so everything would go at once. Leave this "
+                    "off, or delete the case yourself."
+                ),
+                code="at-once",
+                params={"day": timezone.localdate(self.closed_at).isoformat()},
+            )
+        return days
 
 
 def keeping(case: Case) -> dict[str, Any]:

@@ -62,7 +62,7 @@ def evidence_delete(request: HttpRequest, case: Case, evidence: uuid.UUID) -> Ht
 @of_case
 @require_http_methods(["GET", "HEAD", "POST"])
 def case_keeping(request: HttpRequest, case: Case) -> HttpResponse:
-    form = KeepingForm(request.POST or None, initial=keeping(case))
+    form = KeepingForm(request.POST or None, initial=keeping(case), case=case)
     if form.is_valid():
         try:
             actions.deletion.keep_files(case, by=request.user, **form.cleaned_data)

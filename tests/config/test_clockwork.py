@@ -9,6 +9,7 @@ import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
+from django.db import DatabaseError
 from django.utils import timezone
 
 from appeals.models import Event
@@ -87,12 +88,31 @@ def test_a_file_that_is_gone_is_said_and_keeps_nothing_else_from_running(
     assert "1 evidence without a file" in caplog.text
 
 
-def test_a_task_that_breaks_gives_the_lease_back(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_task_that_breaks_is_said_and_keeps_no_other_from_running(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    ran: list[bool] = []
+
     def broken() -> None:
-        raise RuntimeError("broken")
+        raise RuntimeError("why")
+
+    def after_it() -> None:
+        ran.append(True)
+
+    monkeypatch.setattr(clockwork, "TASKS", ((broken, 1), (after_it, 1)))
+    clockwork.tick()
+
+    assert ran == [True]
+    assert "broken failed" in caplog.text
+    assert "RuntimeError: why" in caplog.text
+
+
+def test_without_a_database_the_lease_is_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> None:
+        raise DatabaseError("gone")
 
     monkeypatch.setattr(clockwork, "TASKS", ((broken, 1),))
-    with pytest.raises(RuntimeError):
+    with pytest.raises(DatabaseError):
         clockwork.tick()
 
     assert Lease.objects.take(clockwork.LEASE, "next", timezone.now(), 60)

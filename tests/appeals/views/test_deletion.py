@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from html import unescape
 from typing import Any
 
@@ -205,6 +206,21 @@ class TestAfterClosing:
         )
 
         assert answer.status_code == 409
+
+    def test_what_would_go_at_once_is_not_left_to_go_by_itself(
+        self, as_owner: Client, case: Case
+    ) -> None:
+        closed_at = timezone.now() - datetime.timedelta(days=181)
+        Case.objects.filter(pk=case.pk).update(closed_as="upheld", closed_at=closed_at)
+
+        answer = as_owner.post(
+            address("case-keeping", case), {"version": case.version, "delete_files_after": "180"}
+        )
+
+        assert answer.status_code == 422
+        assert "everything would go at once" in text(answer)
+        case.refresh_from_db()
+        assert case.delete_files_after is None
 
     def test_another_number_of_days_is_refused(self, as_owner: Client, case: Case) -> None:
         answer = as_owner.post(
