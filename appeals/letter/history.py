@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -16,6 +17,7 @@ from guides.differences import Run, compare, folded
 from guides.models import User
 
 Way = LetterRevision.Way
+A_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +42,30 @@ class Change:
     is_same: bool
 
 
-def kept(revisions: Sequence[LetterRevision], reader: User) -> list[Kept]:
-    """Newest first. Of what a page saved by itself, one after the other by one person within an
-    hour, the last stands for all."""
-    shown: list[Kept] = []
+def kept(section: LetterSection, reader: User, page: str | None) -> Page[Kept]:
+    """Newest first, so many a page: each text may be ten thousand characters long.
+
+    Of what a page saved by itself, one after the other by one person within an hour, the last
+    stands for all.
+    """
+    shown: list[int] = []
     last: LetterRevision | None = None
-    present = next((one.number for one in revisions if one.way != Way.ASIDE), None)
-    for one in revisions:
+    every = list(section.revisions.defer("text"))
+    present = next((one.number for one in every if one.way != Way.ASIDE), None)
+    for one in every:
         if last is None or not _goes_on(one, last):
-            shown.append(_kept(one, reader, is_present=one.number == present))
+            shown.append(one.number)
             last = one
-    return shown
+    chosen: Page[Any] = Paginator(shown, A_PAGE).get_page(page)
+    texts = section.revisions.filter(number__in=list(chosen.object_list))
+    chosen.object_list = [_kept(one, reader, is_present=one.number == present) for one in texts]
+    return chosen
 
 
-def change(revisions: Sequence[LetterRevision], one: int, other: int) -> Change | None:
+def change(section: LetterSection, one: int, other: int) -> Change | None:
     """None: there is no such text."""
-    texts = {each.number: each.text for each in revisions}
+    chosen = section.revisions.filter(number__in=(one, other))
+    texts = {each.number: each.text for each in chosen}
     before, after = sorted((one, other))
     if before not in texts or after not in texts:
         return None

@@ -92,12 +92,12 @@ def letter_history(request: HttpRequest, case: Case, ordinal: int) -> HttpRespon
         section = sections_of(case)[ordinal].get(language)
         if section is None:
             continue
-        revisions = list(section.revisions.all())
-        rows = kept(revisions, request.user)
+        is_asked = request.GET.get("language") == language
+        rows = kept(section, request.user, request.GET.get("page") if is_asked else None)
         chosen = None
-        if request.GET.get("language") == language:
+        if is_asked:
             chosen = change(
-                revisions,
+                section,
                 number(request.GET.get("one", "")) or 0,
                 number(request.GET.get("other", "")) or 0,
             )

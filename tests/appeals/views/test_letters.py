@@ -367,6 +367,30 @@ class TestHistory:
         assert '<del><span class="visually-hidden">[Taken away: </span>sent' in html
         assert '<ins><span class="visually-hidden">[Added: </span>printed' in html
 
+    def test_of_hundreds_a_page_shows_fifty(self, as_owner: Client, case: Case) -> None:
+        write(case, 3, "One.", "一")
+        section = LetterSection.objects.get(language="en")
+        LetterRevision.objects.bulk_create(
+            LetterRevision(section=section, number=at, text=f"Text {at}.", made_by=case.owner)
+            for at in range(2, 122)
+        )
+        url = address("letter-history", case, 3)
+
+        def shown(query: str) -> tuple[list[int], list[int]]:
+            answer = as_owner.get(url + query)
+            assert answer.status_code == 200
+            rows = answer.context["sections"][0][3]
+            return [one.number for one in rows], [one.number for one in rows if one.is_present]
+
+        assert shown("") == (list(range(121, 71, -1)), [121])
+        assert shown("?language=en&page=2") == (list(range(71, 21, -1)), [])
+        assert shown("?language=en&page=3") == (list(range(21, 0, -1)), [])
+        assert shown("?language=zh-hans&page=3") == (list(range(121, 71, -1)), [121])
+        html = page(as_owner, url + "?language=en&page=2&one=2&other=121")
+        assert 'href="?language=en&page=3#texts-en"' in html
+        assert 'href="?language=en&page=1#texts-en"' in html
+        assert "From 2 to 121" in html
+
     @pytest.mark.parametrize("query", ["one=9&other=1", "one=x&other=", "one=1&other=1"])
     def test_nonsense_compares_nothing(self, as_owner: Client, case: Case, query: str) -> None:
         write(case, 3, "One.")
