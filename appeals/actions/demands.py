@@ -90,7 +90,8 @@ def change(demand: Demand, *, by: User, version: int, **fields: Unpack[Changes])
     """Its number, words, months, line or standing; answers the names of what changed.
 
     What is left out names the line that shows it: `line` in the text that had asked for it, else
-    `out_line` of the reply that opened `out_round`. Of whom an added one is asked can change
+    `out_line` of the reply that opened `out_round`; taken in again it has no line, unless one is
+    given: the one that it had does not ask for it. Of whom an added one is asked can change
     while nothing is filed or written under it. Raises StaleVersion, NoSuchLine, InUse, WrongPlace.
     """
     case = locked(demand.case_id)
@@ -99,15 +100,18 @@ def change(demand: Demand, *, by: User, version: int, **fields: Unpack[Changes])
     values: dict[str, Any] = dict(fields)
     if values.get("standing", was) != Standing.LEFT_OUT:
         values |= {"out_line": None, "out_round": None}
+        if was == Standing.LEFT_OUT and current.out_line is None:
+            values = {"line": None} | values
     _check(case, current, values)
     changed = write(current, version=version, values=values)
     if not changed:
         return ()
     if current.standing == Standing.ASKED and {"line", "standing"} & set(changed):
         _settle(current)
-    record_change(
-        case, current, by, _what(was, current.standing), fields=changed, line=current.line
-    )
+    details: dict[str, Any] = {"fields": changed, "line": current.line}
+    if current.out_round is not None:  # told with the reply that took it out
+        details |= {"line": current.out_line, "round": current.out_round - 1}
+    record_change(case, current, by, _what(was, current.standing), **details)
     return changed
 
 
@@ -141,7 +145,8 @@ def ask_of_the_store(provider: Provider, *, by: User) -> None:
 @transaction.atomic
 def remove(demand: Demand, *, by: User) -> None:
     """Take away what was added by mistake. Raises InUse where something is filed or written
-    under it, and WrongPlace for what the case was opened with: that is left out instead."""
+    under it or a later reply asks for it again, and WrongPlace for what the case was opened with:
+    that is left out instead."""
     case = locked(demand.case_id)
     current = fresh(demand)
     if current.rule != Rule.ANSWERED:
@@ -154,12 +159,22 @@ def remove(demand: Demand, *, by: User) -> None:
 
 
 def is_used(demand: Demand) -> bool:
-    """Whether something is filed, explained, asked or written under it."""
+    """Whether something is filed, explained, asked or written under it, or marked as it."""
     return (
         Proof.objects.filter(demand=demand).exists()
         or Explanation.objects.filter(demand=demand).exists()
         or Asking.objects.filter(demand=demand).exists()
         or demand.letter.exclude(text="").exists()
+        or is_asked_again(demand)
+    )
+
+
+def is_asked_again(demand: Demand) -> bool:
+    """Whether a line of a reply asks once more for it."""
+    return any(
+        ordinal == demand.ordinal
+        for pairs in demand.case.submissions.values_list("reply_lines", flat=True)
+        for _line, ordinal in pairs
     )
 
 

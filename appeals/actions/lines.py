@@ -5,7 +5,7 @@ The notice opens round 1; the reply to a round opens the next, and its lines are
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -17,7 +17,7 @@ from appeals.presets import is_advice
 from appeals.rules.lines import moved
 from guides.models import User
 
-from .demands import change, check_line, record_change, remove
+from .demands import change, check_line, is_asked_again, record_change, remove
 from .refusals import WrongPlace
 from .rows import fresh, locked, record, write
 
@@ -39,7 +39,7 @@ def ask_again(demand: Demand, *, by: User, version: int, round: int, line: int) 
     pair = [line, demand.ordinal]
     if pair not in submission.reply_lines:
         _keep(submission, [*submission.reply_lines, pair])
-        record_change(case, demand, by, "again", line=line)
+        record_change(case, demand, by, "again", line=line, round=round - 1)
 
 
 @transaction.atomic
@@ -92,7 +92,7 @@ def mark_deadline(
 def follow_text(case: Case, *, by: User, before: str) -> None:
     """After the notice's text was changed: its lines have moved, and marks move with them.
 
-    What was left out by a line that is gone is asked again.
+    What a line that is gone had left out or made count is as if no line said anything of it.
     """
     there = moved(before, case.notice_text)
     _move(case, 1, there, by)
@@ -104,14 +104,17 @@ def follow_text(case: Case, *, by: User, before: str) -> None:
 def follow_reply(submission: Submission, *, by: User, before: str) -> None:
     """The same for the text of a reply, whose lines are those of the next round."""
     there = moved(before, submission.reply_text)
-    _move(submission.case, submission.round + 1, there, by)
-    deadline = submission.reply_deadline_line
+    case, deadline = submission.case, submission.reply_deadline_line
     Submission.objects.filter(pk=submission.pk).update(
         reply_lines=[
             [there[line], ordinal] for line, ordinal in submission.reply_lines if line in there
         ],
         reply_deadline_line=there.get(deadline) if deadline else None,
     )
+    round = submission.round + 1
+    lost = [pair for pair in submission.reply_lines if pair[0] not in there]
+    _not_again(case, by, round, lost)
+    _move(case, round, there, by)
 
 
 def _move(case: Case, round: int, there: Mapping[int, int], by: User) -> None:
@@ -120,17 +123,25 @@ def _move(case: Case, round: int, there: Mapping[int, int], by: User) -> None:
         if line == demand.line:
             continue
         values: dict[str, Any] = {"line": line}
-        if line is None and demand.standing == Standing.LEFT_OUT and demand.out_line is None:
-            values["standing"] = Standing.ASKED
-            record_change(case, demand, by, "asked")
+        if line is None and demand.out_line is None:
+            values["standing"] = _told(case, demand, by, _standing(demand))
         _set(demand, values)
     for demand in case.demands.filter(out_round=round):
         line = there.get(demand.out_line or 0)
         if line is None:
-            record_change(case, demand, by, "asked")
-            _set(demand, {"out_line": None, "out_round": None, "standing": Standing.ASKED})
+            standing = Standing.ASKED if demand.line else _standing(demand)
+            _told(case, demand, by, standing)
+            _set(demand, {"out_line": None, "out_round": None, "standing": standing})
         elif line != demand.out_line:
             _set(demand, {"out_line": line})
+
+
+def _told(case: Case, demand: Demand, by: User, standing: Standing) -> Standing:
+    """What it is from now on, of which the timeline has a line where that is something else."""
+    if standing != demand.standing:
+        change = "advised" if standing == Standing.ADVISED else "asked"
+        record_change(case, demand, by, change)
+    return standing
 
 
 def _set(demand: Demand, values: Mapping[str, Any]) -> None:
@@ -138,8 +149,10 @@ def _set(demand: Demand, values: Mapping[str, Any]) -> None:
 
 
 def _standing(demand: Demand) -> Standing:
-    """What it is when no line says anything of it."""
-    return Standing.ADVISED if is_advice(demand) else Standing.ASKED
+    """What it is when no line of its own says anything of it."""
+    if is_advice(demand) and not is_asked_again(demand):
+        return Standing.ADVISED
+    return Standing.ASKED
 
 
 def _forget_again(case: Case, by: User, round: int, line: int, only: int | None) -> None:
@@ -148,12 +161,18 @@ def _forget_again(case: Case, by: User, round: int, line: int, only: int | None)
     if not gone:
         return
     _keep(submission, [pair for pair in submission.reply_lines if pair not in gone])
-    still = {ordinal for one in case.submissions.all() for _line, ordinal in one.reply_lines}
+    _not_again(case, by, round, gone)
+
+
+def _not_again(case: Case, by: User, round: int, gone: Iterable[list[int]]) -> None:
+    """After these marks went: that is told, and advice is advice again."""
     for _line, ordinal in gone:
-        demand = case.demands.get(ordinal=ordinal)
+        demand = case.demands.filter(ordinal=ordinal).first()
+        if demand is None:  # taken away while a reply still asked for it again
+            continue
         record_change(case, demand, by, "not-again")
-        if is_advice(demand) and demand.line is None and ordinal not in still:
-            change(demand, by=by, version=demand.version, standing=Standing.ADVISED)
+        if demand.line is None and demand.standing == Standing.ASKED:
+            change(demand, by=by, version=demand.version, standing=_standing(demand))
 
 
 def _keep(submission: Submission, pairs: list[list[int]]) -> None:

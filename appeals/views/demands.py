@@ -40,8 +40,8 @@ def next_label(case: Case, round: int) -> str:
 
 def in_use() -> str:
     return _(
-        "Files or sentences stand under what this line had added. Choose that it is not asked, "
-        "or move them first."
+        "Files or sentences stand under what this line had added, or a later reply asks for it "
+        "again. Choose that it is not asked, or move them and take that back first."
     )
 
 

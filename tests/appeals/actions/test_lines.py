@@ -76,6 +76,27 @@ def unmark(case: Case, line: int, only: int | None = None) -> None:
     actions.lines.unmark(case, by=case.owner, line=line, only=only, round=2)
 
 
+def marked_by_the_notice(case: Case, ordinal: int, standing: str = "left-out") -> None:
+    """By its third line."""
+    now = loaded(case)
+    text = "1. Who?\n2. When?\nYou need not prove the rest."
+    actions.cases.record_notice(now, by=now.owner, version=now.version, notice_text=text)
+    demand = of(case, ordinal)
+    actions.demands.change(demand, by=case.owner, version=demand.version, standing=standing, line=3)
+
+
+def in_the_third_round(case: Case, again: Demand) -> None:
+    """Whose reply asks once more, in its second line."""
+    confirmed(case)
+    replied(sealed(case), reply_text="Again.\n1. The same.", reply_on=datetime.date(2018, 9, 28))
+    again.refresh_from_db()
+    actions.lines.ask_again(again, by=case.owner, version=again.version, round=3, line=2)
+
+
+def changes(case: Case) -> Any:
+    return Event.objects.of_case(case)
+
+
 class TestNew:
     def test_two_demands_of_the_reply(self, case: Case, tool: Provider) -> None:
         """Worked case 16, without what was there before."""
@@ -129,7 +150,7 @@ class TestAgain:
         assert reply_of(case).reply_lines == [[3, 5]]
         assert loaded(case).assess().tally.of == 6
         kinds = Event.objects.of_case(case).filter(details__change="again")
-        assert kinds.count() == 1
+        assert [one.details["round"] for one in kinds] == [1]
 
     def test_advice_that_is_asked_for_counts_while_it_is(self, case: Case) -> None:
         again(case, 7, 3)
@@ -143,6 +164,28 @@ class TestAgain:
         again(case, 3, 2)
 
         assert (of(case, 3).standing, of(case, 3).out_line) == ("asked", None)
+
+    def test_the_line_that_left_it_out_does_not_ask_for_it(self, case: Case) -> None:
+        marked_by_the_notice(case, 4)
+        again(case, 4, 2)
+        assert (of(case, 4).standing, of(case, 4).line) == ("asked", None)
+
+        unmark(case, 2)
+        assert (of(case, 4).standing, of(case, 4).line) == ("asked", None)
+
+    def test_advice_that_another_reply_took_out_stays_out(self, case: Case) -> None:
+        again(case, 7, 3)
+        take_out(case, 7)
+        unmark(case, 3)
+
+        assert (of(case, 7).standing, of(case, 7).out_line) == ("left-out", 4)
+
+    def test_taken_out_and_back_it_still_counts(self, case: Case) -> None:
+        again(case, 7, 3)
+        take_out(case, 7)
+        unmark(case, 4)
+
+        assert of(case, 7).standing == "asked"
 
     def test_what_the_reply_itself_added_is_not_asked_again(self, case: Case) -> None:
         demand = new(case)
@@ -171,6 +214,8 @@ class TestTakenOut:
 
         assert (demand.line, demand.round) == (None, 1)
         assert (demand.out_line, demand.out_round) == (4, 2)
+        told = Event.objects.of_case(case)[0].details
+        assert (told["change"], told["line"], told["round"]) == ("left-out", 4, 1)
         assert loaded(case).assess().tally.of == 5
 
     def test_taken_back_it_is_asked(self, case: Case) -> None:
@@ -213,6 +258,26 @@ class TestUnmarking:
         with pytest.raises(InUse):
             unmark(case, 2)
 
+    def test_not_where_a_later_reply_asks_for_it_again(self, case: Case) -> None:
+        demand = new(case)
+        in_the_third_round(case, again=demand)
+
+        with pytest.raises(InUse):
+            unmark(case, 2)
+        actions.lines.unmark(case, by=case.owner, line=2, round=3)
+        unmark(case, 2)
+
+        assert not case.demands.filter(round=2).exists()
+
+    def test_a_mark_of_what_is_gone_is_taken_back(self, case: Case) -> None:
+        demand = new(case)
+        in_the_third_round(case, again=demand)
+        demand.delete()
+
+        actions.lines.unmark(case, by=case.owner, line=2, round=3)
+
+        assert case.submissions.get(round=2).reply_lines == []
+
     def test_a_line_of_the_notice_is_another(self, case: Case) -> None:
         new(case)
         actions.lines.unmark(case, by=case.owner, line=2)
@@ -246,6 +311,46 @@ class TestCorrectedText:
         self.correct(case, "\n".join(REPLY.splitlines()[:3]))
 
         assert of(case, 3).standing == "asked"
+
+    def test_advice_is_advice_again(self, case: Case) -> None:
+        counted = loaded(case).assess().tally.of
+        take_out(case, 7)
+
+        self.correct(case, "\n".join(REPLY.splitlines()[:3]))
+
+        assert (of(case, 7).standing, of(case, 7).out_line) == ("advised", None)
+        assert loaded(case).assess().tally.of == counted
+        assert changes(case).filter(details__change="advised", details__demand=7).exists()
+
+    def test_advice_that_a_lost_line_asked_again_is_not_counted(self, case: Case) -> None:
+        again(case, 7, 3)
+
+        self.correct(case, "\n".join(REPLY.splitlines()[:2]))
+
+        assert of(case, 7).standing == "advised"
+        assert reply_of(case).reply_lines == []
+        assert changes(case).filter(details__change="not-again").exists()
+
+    def test_and_so_it_is_with_the_notice(self, case: Case) -> None:
+        marked_by_the_notice(case, 7)
+
+        now = loaded(case)
+        actions.cases.record_notice(
+            now, by=now.owner, version=now.version, notice_text="1. Who?\n2. When?"
+        )
+
+        assert (of(case, 7).standing, of(case, 7).line) == ("advised", None)
+
+    def test_nor_does_advice_count_that_a_lost_line_had_asked_for(self, case: Case) -> None:
+        marked_by_the_notice(case, 7, standing="asked")
+
+        now = loaded(case)
+        actions.cases.record_notice(
+            now, by=now.owner, version=now.version, notice_text="1. Who?\n2. When?"
+        )
+
+        assert (of(case, 7).standing, of(case, 7).line) == ("advised", None)
+        assert changes(case).filter(details__change="advised", details__demand=7).exists()
 
 
 class TestDeadline:
