@@ -99,10 +99,8 @@ def _with_rounds(details: Details, there: _There) -> Details:
     told = dict(details)
     if told.get("demand") in there.of_replies:
         told["of_round"] = there.of_replies[told["demand"]]
-    if isinstance(told.get("places"), list):
-        told["places"] = [
-            _with_rounds(one, there) if isinstance(one, dict) else one for one in told["places"]
-        ]
+    if "proves" in told:
+        told["proves"] = [_with_rounds(one, there) for one in told["proves"]]
     return told
 
 
@@ -480,9 +478,9 @@ def _link(event: Event, there: _There) -> tuple[str, str]:
     if event.kind == Event.Kind.DEMAND_CHANGED:
         ordinal = details.get("demand")
         anchor = f"#demand-{ordinal}" if ordinal in there.demands else ""
-        round = there.of_replies.get(ordinal or 0, 1)
-        if round - 1 in there.rounds:
-            return links.to_reply(code, round - 1) + anchor, _("See the reply")
+        replied = details.get("round", there.of_replies.get(ordinal or 0, 1) - 1)
+        if replied in there.rounds:
+            return links.to_reply(code, replied) + anchor, _("See the reply")
         return links.to_notice(code) + anchor, _("See the notice")
     if event.kind in (Event.Kind.LETTER_WRITTEN, Event.Kind.LETTER_RESTORED):
         return links.to_letter(code, details["demand"]), _("See the letter")

@@ -199,6 +199,8 @@ def _detail(words: Words, demand: Demand, facts: DemandFacts) -> str:
     if demand.rule == Rule.ANSWERED:
         if facts.provider is not None:
             provider = words.named.provider(facts.provider)
+            if demand.round > 1:
+                return _("New in this reply; asked of %(provider)s alone") % {"provider": provider}
             return _("Added; asked of %(provider)s alone") % {"provider": provider}
         if demand.round > 1 and demand.scope == Scope.PROVIDER:
             return _("New in this reply; asked of each provider")
