@@ -156,13 +156,14 @@ def head(case: Case, stands: Standpoint, assessment: Assessment) -> Head:
 
 
 def _asked(stands: Standpoint, assessment: Assessment) -> str:
-    """Of what the reply asks; in the first round, of everything."""
+    """Of what the reply asks; of everything in the first round, and where no line of the reply is
+    marked."""
     wanted = stands.asked
     states = [
         one.state
         for one in assessment.demands
         if one.demand.standing is Standing.ASKED
-        and (stands.round == 1 or one.demand.ordinal in wanted)
+        and (not wanted or one.demand.ordinal in wanted)
     ]
     done = sum(state is not None and state.is_done for state in states)
     return ngettext("%(done)s of %(count)s ready", "%(done)s of %(count)s ready", len(states)) % {
