@@ -22,9 +22,12 @@ class Round:
 
     @property
     def lacks_deadline(self) -> bool:
-        """There is a notice, but neither its deadline nor that it has none was entered."""
+        """There is a notice, but neither its deadline nor that it has none was entered. Where no
+        reply came there is nothing that could give one."""
         notice = self.notice
-        return notice is not None and notice.deadline is None and not notice.has_no_deadline
+        if notice is None or notice.is_silent:
+            return False
+        return notice.deadline is None and not notice.has_no_deadline
 
 
 def current_round(facts: CaseFacts) -> Round:

@@ -9,6 +9,7 @@ from appeals.rules import assess
 from appeals.rules.facts import DeadlineFacts, NoticeFacts, SubmissionFacts
 from appeals.rules.places import Page
 from appeals.rules.rounds import ends_at, has_passed, is_near
+from appeals.rules.steps import StepKind
 
 from .build import BEIJING, LOS_ANGELES, NOW, case, codes, explanation, with_deadline
 
@@ -154,6 +155,21 @@ def test_rounds(submissions, round, waiting, findings):
 
         assert (result.round, result.is_waiting) == (round, waiting)
         assert codes(result) == findings
+
+
+@pytest.mark.parametrize(
+    ("reply", "asks"),
+    [
+        pytest.param(NoticeFacts(date(2018, 9, 18)), True, id="a reply, not looked at for it"),
+        pytest.param(a_reply(), False, id="a reply without"),
+        pytest.param(a_reply(AHEAD), False, id="a reply with one"),
+        pytest.param(NoticeFacts(date(2018, 9, 18), is_silent=True), False, id="no reply came"),
+    ],
+)
+def test_the_deadline_of_a_reply_is_asked_for(reply, asks):
+    result = assess(replace(case(), submissions=(sent(1, reply),)), NOW)
+
+    assert (StepKind.SET_DEADLINE in [one.kind for one in result.steps]) is asks
 
 
 def test_what_the_page_shows_of_a_deadline():

@@ -115,6 +115,24 @@ class TestPage:
         overview = text(as_owner.get(case.get_absolute_url()))
         assert "No reply came, and something has changed since 2018-09-25." in overview
 
+    def test_where_none_came_no_deadline_is_asked_for(
+        self, as_owner: Client, case: Case, tool: Provider
+    ) -> None:
+        confirmed(case)
+        sealed(case)
+        sent = {
+            "version": "1",
+            "reply_answer": "none",
+            "reply_text": "",
+            "reply_on": "2018-09-25",
+            "reply_time_zone": "Asia/Shanghai",
+        }
+
+        assert as_owner.post(address("reply", case, 1), sent).status_code == 302
+
+        overview = text(as_owner.get(case.get_absolute_url()))
+        assert "Copy how many days the reply gives" not in overview
+
 
 class TestDeadline:
     def test_the_overview_leads_to_its_field_and_it_is_kept(
