@@ -26,8 +26,9 @@ def _section(item: Item) -> str:
 
 
 def numbered(label: str, wording: str) -> str:
-    """1. How the seller learned of each service; a label of the notice's own as it is."""
-    stop = "." if label.strip().isdigit() else ""
+    """1. How the seller learned of each service, R2 1. of a reply; a label that is no bare number
+    as it is."""
+    stop = "." if "".join(label.split()[-1:]).isdigit() else ""
     return f"{label.strip()}{stop} {wording}".strip()
 
 

@@ -254,6 +254,20 @@ class TestDossier:
         assert plain.startswith("R2 before a number: asked in the reply of 25 September 2018.\n\n")
         assert "R2 1. The main contact of Tool B.\nMr Li." in plain
 
+    def test_bare_numbers_of_either_round_get_a_stop(self, case: Case, provider: Provider) -> None:
+        confirmed(case)
+        replied(sealed(case))
+        asked(case, label="1")
+        for ordinal in (1, 8):
+            actions.letters.save(
+                case, by=case.owner, demand=ordinal, texts={"en": "So."}, versions={"en": 0}
+            )
+
+        plain = plain_letter(loaded(case))
+
+        assert "\n1. How" in plain
+        assert "\nR2 1. The main contact" in plain
+
     def test_what_was_written_before_is_where_it_starts(
         self, case: Case, provider: Provider
     ) -> None:
