@@ -170,7 +170,7 @@ def _not_again(case: Case, by: User, round: int, gone: Iterable[list[int]]) -> N
         demand = case.demands.filter(ordinal=ordinal).first()
         if demand is None:  # taken away while a reply still asked for it again
             continue
-        record_change(case, demand, by, "not-again")
+        record_change(case, demand, by, "not-again", round=round - 1)
         if demand.line is None and demand.standing == Standing.ASKED:
             change(demand, by=by, version=demand.version, standing=_standing(demand))
 

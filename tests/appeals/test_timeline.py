@@ -17,6 +17,7 @@ from appeals.rules.months import Month
 from appeals.timeline import OF_DEMANDS, SENTENCES, lines, span_text
 from guides.models.lasting import Unchangeable
 from tests import factories
+from tests.appeals import rounds
 
 MARCH, APRIL = Month(2018, 3), Month(2018, 4)
 
@@ -388,6 +389,18 @@ def test_lines_about_one_item(case, owner, erp):
     assert about(case, 5) == ["filed A-5-1 under item 5 of ERP A, for 2018-03"]
     assert about(case, 6) == ["confirmed the facts"]
     assert about(case, 7) == []
+
+
+def test_a_file_is_filed_under_the_item_of_its_round(case, owner):
+    rounds.confirmed(case)
+    rounds.replied(rounds.sealed(case))
+    new = {"label": "1.", "wording": "Who?", "scope": "case"}
+    actions.demands.add(case, by=owner, round=2, line=2, **new)
+    evidence = factories.make_evidence(case)
+    proofs = [ProofFacts(8, None, None)]
+    actions.evidence.file(evidence, by=owner, version=1, proofs=proofs)
+
+    assert latest(case).sentence == "filed 0-8-1 under item 1 (round 2)"
 
 
 def test_item_1_is_not_item_11(case, owner):
