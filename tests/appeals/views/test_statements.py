@@ -207,7 +207,8 @@ def test_the_timeline_stands_day_by_day(as_owner: Client, case: Case, provider: 
     answer = as_owner.get(address("timeline", case))
 
     page = answer.content.decode()
-    assert len(answer.context["days"]) == 1
+    [only] = answer.context["rounds"]
+    assert len(only.days) == 1
     assert "added provider A, ERP 甲" in page
     assert "See the provider" in page
 
