@@ -72,7 +72,11 @@ def _kept(cases: QuerySet[Case]) -> Kept:
         providers=Provider.objects.filter(case__in=cases).count(),
         files=kept["count"],
         size=kept["size"] or 0,
-        sections=LetterSection.objects.filter(demand__case__in=cases).exclude(text="").count(),
+        sections=LetterSection.objects.filter(demand__case__in=cases)
+        .exclude(text="")
+        .values("demand")  # written in two languages it is still one
+        .distinct()
+        .count(),
         texts=LetterRevision.objects.filter(section__demand__case__in=cases).count(),
         events=sum(_events(codes)),
         rounds=tuple(sealed.order_by("case", "round").values_list("round", flat=True)),

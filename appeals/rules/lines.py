@@ -26,7 +26,7 @@ ASKS: tuple[tuple[Rule, str], ...] = (
     (Rule.PAID, r"payment|invoice|receipt|proof of purchase|付款|发票|支付|账单"),
     (
         Rule.LEARNED,
-        r"how (?:did )?you (?:learn|hear|find|found)|how .{0,40}(?:learned|heard) |得知|如何知道|怎么知道",
+        r"how (?:did )?you (?:learn|hear|find|found|bec[ao]me aware)|how .{0,40}(?:learned|heard) |得知|如何知道|怎么知道",
     ),
     (
         Rule.USED,

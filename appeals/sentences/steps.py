@@ -30,6 +30,7 @@ class StepWords:
     reason: str
     button: Way | None
     other: Way | None = None  # a second way, such as saying that it is done
+    third: Way | None = None  # of a finding: a sentence that says why both are right
     skip_url: str = ""  # to the step after this one; empty where it cannot be skipped
 
 
@@ -66,7 +67,7 @@ def _to_be_read(named: Named, step: Step, words: StepWords) -> StepWords:
     if not url and step.cell is not None:
         url = url_of(named, step.cell)
     button = Way(_("See where this is"), url) if url else None
-    return replace(words, button=button, other=None)
+    return replace(words, button=button, other=None, third=None)
 
 
 def _of_step(named: Named, step: Step) -> StepWords:
@@ -90,8 +91,8 @@ def _of_step(named: Named, step: Step) -> StepWords:
             reason = _("The letter is begun, and this section of it is still empty.")
             return StepWords(title, reason, Way(_("Write it"), url), skip_url=skip)
         case StepKind.COMPLETE_WITH_GAPS:
-            button = Way(_("Open the dossier"), url)
-            return StepWords(_("What can be had now is here"), _of_gaps(named, step), button)
+            dossier = Way(_("Open the dossier"), url)
+            return StepWords(_("What can be had now is here"), _of_gaps(named, step), dossier)
         case StepKind.SEND:
             return _of_sending(named, step, url)
         case _:
@@ -190,10 +191,8 @@ def _of_sending(named: Named, step: Step, url: str) -> StepWords:
 
 
 def _of_finding(words: FindingWords, skip: str) -> StepWords:
-    first, *others = words.ways
-    return StepWords(
-        words.title, words.sentence, first, others[0] if others else None, skip_url=skip
-    )
+    first, other, third = (*words.ways, None, None)[:3]
+    return StepWords(words.title, words.sentence, first, other, third, skip_url=skip)
 
 
 def _of_gap(named: Named, cell: Cell, url: str, skip: str) -> StepWords:
@@ -252,10 +251,15 @@ def _reason(named: Named, cell: Cell) -> str:
     values = {
         "label": named.label(cell.demand),
         "demand": named.demand(cell.demand),
+        "provider": named.provider(cell.provider),
         "pieces": lacks(cell.missing),
     }
     if cell.missing[0].piece is Piece.MONTH:
         return _months_reason(cell, values)
+    if len(cell.missing) == 1 and cell.provider is not None:
+        return (
+            _("This is all that %(provider)s still lacks in item %(label)s, %(demand)s.") % values
+        )
     if len(cell.missing) == 1:
         return _("This is all that item %(label)s, %(demand)s, still lacks.") % values
     return _("Item %(label)s, %(demand)s, still lacks: %(pieces)s.") % values

@@ -58,6 +58,7 @@ def test_a_number_is_told_from_the_words(text, label, words):
     ("text", "rule"),
     [
         ("How you learned of the service", Rule.LEARNED),
+        ("How you became aware of each service.", Rule.LEARNED),
         ("You do not need to explain how you found the services.", Rule.LEARNED),
         ("Each third-party service that had access, with its main contact.", Rule.CONTACTS),
         ("What each service did, and copies of what it sent you.", Rule.DESCRIBED),

@@ -122,7 +122,7 @@ def test_a_file_for_the_description():
     said = step(case(evidence=(invoice(3, 4, proofs=invoice(3, 4).proofs[1:]),)))
 
     assert said.title == "Add something you saw or received from ERP A"
-    assert said.reason == "This is all that item 3, Description and copies, still lacks."
+    assert said.reason == "This is all that ERP A still lacks in item 3, Description and copies."
 
 
 def test_too_few_months_ask_for_a_sentence_on_a_page_of_its_own():
@@ -153,6 +153,8 @@ def test_a_finding_leads_to_what_helps_most_and_names_a_second_way():
     assert said.title == "Write a sentence: who paid A-3-1, ERP A"
     assert said.button.label == "Write a sentence"
     assert said.other == Way("Correct the payer", f"{HERE}/evidence/{FILE}/#field-payer")
+    assert said.third is not None
+    assert said.third.label == "Add a name that pays for the store"
 
 
 def test_a_secret_that_still_works_leads_to_the_guide():

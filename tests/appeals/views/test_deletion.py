@@ -13,6 +13,7 @@ from django.utils import timezone
 from appeals import actions
 from appeals.evidence import storage
 from appeals.models import Case, Evidence, Provider, Submission
+from appeals.presenters.kept import kept_of
 from appeals.rules.facts import ProofFacts
 from appeals.rules.months import Month
 from tests.appeals.rounds import confirmed, sealed
@@ -248,3 +249,10 @@ class TestAfterClosing:
         assert "deleted the files, 180 days after closing as was chosen" in timeline
         for page in ("case-detail", "evidence-list", "dossier", "letter", "outcome"):
             assert as_owner.get(address(page, case)).status_code == 200, page
+
+
+def test_a_section_in_two_languages_is_one_section(case: Case) -> None:
+    texts, versions = {"en": "Found by a search.", "zh-hans": "搜索找到。"}, {"en": 0, "zh-hans": 0}
+    actions.letters.save(case, by=case.owner, demand=1, texts=texts, versions=versions)
+
+    assert kept_of(case).sections == 1

@@ -381,7 +381,9 @@ def test_the_next_step_speaks_of_the_number_of_the_notice(
 
     step = as_owner.get(case.get_absolute_url()).context["step"]
 
-    assert step.reason == "This is all that item 1, Description and copies, still lacks."
+    assert step.reason == (
+        f"This is all that {provider.name} still lacks in item 1, Description and copies."
+    )
 
 
 def test_an_added_item_is_answered_by_a_file_under_its_ordinal(
