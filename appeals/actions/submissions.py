@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
+from django.db.models import Q
 
 from appeals.dossier import outline
 from appeals.dossier.of_case import dossier_of
@@ -25,6 +26,7 @@ from guides.models import User
 from . import lines
 from .refusals import (
     FactsChanged,
+    InUse,
     NoNotice,
     NotConfirmed,
     NotTheOwner,
@@ -146,7 +148,8 @@ def record_reply(
 ) -> tuple[str, ...]:
     """Copy in the reply, which opens the next round; or correct what was copied.
 
-    Whether the case is closed is its own write. Raises StaleVersion, NotTheOwner.
+    Whether the case is closed is its own write. Raises StaleVersion, NotTheOwner, and InUse where
+    it is to be none and something is marked as asked by it.
     """
     case = locked(submission.case_id)
     if by.pk != case.owner_id:
@@ -156,6 +159,8 @@ def record_reply(
     changed = write(current, version=version, values=fields)
     if not changed:
         return ()
+    if current.reply_answer == Submission.Answer.NONE and _is_marked(current):
+        raise InUse
     if "reply_text" in changed and not is_first:
         lines.follow_reply(current, by=by, before=before)
     kind = Event.Kind.REPLIED if is_first else Event.Kind.REPLY_CHANGED
@@ -238,6 +243,13 @@ def _kept(content: bytes) -> Iterator[str]:
     except BaseException:
         storage.remove(stored_as)
         raise
+
+
+def _is_marked(submission: Submission) -> bool:
+    """Whether the reply asks for something, or takes it out."""
+    opened = submission.round + 1
+    asked = submission.case.demands.filter(Q(round=opened) | Q(out_round=opened))
+    return bool(submission.reply_lines) or asked.exists()
 
 
 def _named(submission: Submission) -> dict[str, Any]:

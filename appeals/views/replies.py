@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from appeals import actions
-from appeals.actions.refusals import StaleVersion
+from appeals.actions.refusals import InUse, StaleVersion
 from appeals.forms import submissions as forms
 from appeals.models import Case, Submission
 from appeals.presenters.texts import AskingText
@@ -47,10 +47,20 @@ def _whole(request: HttpRequest, case: Case, row: Submission) -> HttpResponse:
             actions.submissions.record_reply(row, by=request.user, **form.cleaned_data)
         except StaleVersion as stale:
             return conflict(request, case, form, stale, back=request.path)
-        messages.success(request, _("Saved."))
-        if form.cleaned_data["reply_answer"] in Case.Outcome.values:
-            return redirect("appeals:outcome", case.code)
-        return redirect("appeals:reply", case.code, row.round)
+        except InUse:
+            form.add_error("reply_answer", _still_marked())
+        else:
+            messages.success(request, _("Saved."))
+            if form.cleaned_data["reply_answer"] in Case.Outcome.values:
+                return redirect("appeals:outcome", case.code)
+            return redirect("appeals:reply", case.code, row.round)
     context = {"case": case, "form": form, "submission": row}
     status = 422 if form.is_bound else 200
     return render(request, "appeals/reply_edit.html", context, status=status)
+
+
+def _still_marked() -> str:
+    return _(
+        "Lines of this reply are marked, or items were added from it. Take these back first: where "
+        "no reply came, nothing was asked."
+    )

@@ -115,6 +115,30 @@ class TestPage:
         overview = text(as_owner.get(case.get_absolute_url()))
         assert "No reply came, and something has changed since 2018-09-25." in overview
 
+    @pytest.mark.parametrize("asks", ["new-case", "again-5", "out-3"])
+    def test_it_did_come_while_something_is_marked_in_it(
+        self, as_owner: Client, row: Submission, asks: str
+    ) -> None:
+        mark(as_owner, row.case, 2, asks=asks, label="1.")
+        url = address("reply", row.case, 1) + "?edit=1"
+        sent = {
+            "version": row.version,
+            "reply_answer": "none",
+            "reply_text": "",
+            "reply_on": "2018-09-25",
+            "reply_time_zone": "Asia/Shanghai",
+        }
+
+        refused = as_owner.post(url, sent)
+
+        assert refused.status_code == 422
+        assert "Take these back first" in text(refused)
+        row.refresh_from_db()
+        assert (row.reply_answer, row.reply_text) == ("more", REPLY)
+
+        as_owner.post(address("reply-line", row.case, 1, 2), {"nothing": "1"})
+        assert as_owner.post(url, sent).status_code == 302
+
     def test_where_none_came_no_deadline_is_asked_for(
         self, as_owner: Client, case: Case, tool: Provider
     ) -> None:
