@@ -22,8 +22,11 @@ from appeals.presets import is_advice
 from appeals.rules.lines import lines_of
 from guides.models import User
 
-from .refusals import InUse, NoSuchLine, WrongPlace
+from .refusals import InUse, NoSuchLine, TooManyDemands, WrongPlace
 from .rows import fresh, locked, record, write
+
+#: Of one case, of all its rounds together; each may be asked of every provider.
+MOST_DEMANDS = 100
 
 
 class Changes(TypedDict, total=False):
@@ -55,7 +58,8 @@ def add(
     """Something that the list does not have, in the words of the notice; asked at once.
 
     Sending the same twice adds it once. `provider`: the only one that it is asked of. `round`:
-    that which the text of `line` opened, the notice or a reply. Raises NoSuchLine and WrongPlace.
+    that which the text of `line` opened, the notice or a reply. Raises NoSuchLine, WrongPlace and
+    TooManyDemands.
     """
     current = locked(case.pk)
     asked = {
@@ -70,6 +74,8 @@ def add(
     if same is not None:
         return same
     check_line(current, round, line)
+    if current.demands.count() >= MOST_DEMANDS:
+        raise TooManyDemands(MOST_DEMANDS)
     current.ordinals_given += 1
     current.save(update_fields=["ordinals_given"])
     demand = Demand.objects.create(

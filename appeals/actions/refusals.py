@@ -45,6 +45,14 @@ class TooManyProviders(Refused):
         self.limit = limit
 
 
+class TooManyDemands(Refused):
+    """With this the case would have more demands than `limit`."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"more than {limit} demands")
+        self.limit = limit
+
+
 class WrongPlace(Refused):
     """The case has no such demand or provider, or the demand is not asked there."""
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from appeals import actions
-from appeals.actions.refusals import InUse, StaleVersion, WrongPlace
+from appeals.actions.refusals import InUse, StaleVersion, TooManyDemands, WrongPlace
 from appeals.forms.demands import DemandForm, NewDemandForm, initial_of, saved
 from appeals.models import Case, Demand
 from appeals.models.demand import Rule, Scope, Standing
@@ -19,7 +19,7 @@ from appeals.sentences.links import to_notice
 
 from .access import of_case
 from .conflicts import conflict
-from .saying import say
+from .saying import say, too_many_demands
 
 
 def get_demand(case: Case, ordinal: int) -> Demand:
@@ -63,8 +63,12 @@ def demand_create(request: HttpRequest, case: Case) -> HttpResponse:
         text=text,
     )
     if form.is_valid():
-        demand = actions.demands.add(case, by=request.user, round=text.round, **form.values())
-        return say(request, _("Saved."), then=_to_row(case, demand))
+        try:
+            demand = actions.demands.add(case, by=request.user, round=text.round, **form.values())
+        except TooManyDemands as refused:
+            form.add_error("wording", too_many_demands(refused))
+        else:
+            return say(request, _("Saved."), then=_to_row(case, demand))
     context = {"case": case, "form": form, "text": text}
     status = 422 if form.is_bound else 200
     return render(request, "appeals/demand_create.html", context, status=status)

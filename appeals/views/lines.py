@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from appeals import actions
-from appeals.actions.refusals import InUse, NoSuchLine, StaleVersion, WrongPlace
+from appeals.actions.refusals import InUse, NoSuchLine, StaleVersion, TooManyDemands, WrongPlace
 from appeals.forms.demands import MarkForm, versions_of
 from appeals.models import Case, Demand
 from appeals.models.demand import Rule, Scope, Standing
@@ -26,7 +26,7 @@ from .access import of_case
 from .conflicts import conflict
 from .demands import get_demand, in_use, next_label
 from .notices import show
-from .saying import say
+from .saying import say, too_many_demands
 from .submissions import get_submission
 
 LONGEST_WORDING = 500
@@ -70,6 +70,8 @@ def _line(request: HttpRequest, text: AskingText, number: int) -> HttpResponse:
             _mark(request, text, line, form)
         except InUse:
             form.add_error("asks", in_use())
+        except TooManyDemands as refused:
+            form.add_error("asks", too_many_demands(refused))
         except StaleVersion as stale:
             return _two_versions(request, text, form, stale, back)
         except (NoSuchLine, WrongPlace):

@@ -8,7 +8,13 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from appeals import actions
-from appeals.actions.refusals import InUse, NoSuchLine, StaleVersion, WrongPlace
+from appeals.actions.refusals import (
+    InUse,
+    NoSuchLine,
+    StaleVersion,
+    TooManyDemands,
+    WrongPlace,
+)
 from appeals.models import Case, Demand, Event, Requirement
 from appeals.rules.cells import State
 from appeals.rules.facts import ProofFacts
@@ -366,3 +372,16 @@ def test_what_is_in_use_is_not_taken_away_with_its_line(case, owner):
         unmark(case, 5)
 
     assert case.demands.filter(ordinal=demand.ordinal, line=5).exists()
+
+
+def test_a_case_holds_so_many_and_no_more(case, monkeypatch):
+    monkeypatch.setattr(actions.demands, "MOST_DEMANDS", case.demands.count() + 1)
+    once = add(case)
+
+    with pytest.raises(TooManyDemands):
+        add(case, label="5.", wording="One more.")
+
+    assert add(case) == once  # sent twice, it is there already
+    assert case.demands.count() == actions.demands.MOST_DEMANDS
+    case.refresh_from_db()
+    assert case.ordinals_given == once.ordinal
