@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import zoneinfo
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from appeals.places import PLACES
 from appeals.rules.facts import Field, Rule
 from appeals.rules.findings import Code
 from appeals.sentences import links
+from appeals.sentences.deadlines import zone_at
 from appeals.sentences.findings import BRIEF
 from appeals.sentences.names import LONG, listed, months, number, of_round, span
 from guides.models import User
@@ -137,8 +139,7 @@ def _notice_changed(details: Details) -> str:
 
 def _deadline_set(details: Details) -> str:
     if details.get("deadline_on"):
-        parts = (details["deadline_on"], details.get("deadline_time"), details.get("time_zone"))
-        deadline = {"deadline": " ".join(filter(None, parts))}
+        deadline = {"deadline": _of_deadline(details)}
         if details.get("round"):
             return _("set the deadline of round %(round)s: %(deadline)s") % (
                 deadline | {"round": details["round"] + 1}
@@ -149,6 +150,17 @@ def _deadline_set(details: Details) -> str:
     if details.get("has_no_deadline"):
         return _("marked that the notice gives no deadline")
     return _("cleared the deadline")
+
+
+def _of_deadline(details: Details) -> str:
+    """Day, time and zone as the overview writes them."""
+    on, at, name = (details.get(key) for key in ("deadline_on", "deadline_time", "time_zone"))
+    try:
+        moment = datetime.datetime.fromisoformat(f"{on}T{at or '23:59'}")
+        zone = zone_at(moment.replace(tzinfo=zoneinfo.ZoneInfo(name))) if name else ""
+    except (ValueError, zoneinfo.ZoneInfoNotFoundError):
+        zone = name or ""
+    return " ".join(filter(None, (on, at, zone)))
 
 
 #: A change of what is asked; without one of these it is told by its fields.

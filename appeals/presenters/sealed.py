@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import zoneinfo
 from dataclasses import dataclass
 from textwrap import wrap
 
@@ -12,6 +14,7 @@ from django.utils.translation import gettext as _
 from appeals.dossier import manifest, outline
 from appeals.models import Case, Submission
 from appeals.models.demand import Rule, Standing
+from appeals.sentences.deadlines import zone_at
 
 from .dossier_page import Row, dossier_page
 
@@ -47,6 +50,7 @@ class Sealed:
     choices: tuple[Choice, ...]
     is_waiting: bool
     waiting_days: int  # since it was sent, the first day being one
+    zone: str  # of the time at which it was sent
 
 
 def to_seal(case: Case) -> ToSeal:
@@ -79,6 +83,7 @@ def sealed(case: Case, row: Submission) -> Sealed:
         choices=comparisons(case, row.round),
         is_waiting=not row.has_reply and not case.is_closed,
         waiting_days=max(1, (today - row.sent_on).days + 1),
+        zone=_zone(row),
     )
 
 
@@ -91,10 +96,17 @@ def declared(row: Submission) -> tuple[str, ...]:
     return tuple(_row(line) for line in gaps.lines if " | " in line)
 
 
+def _zone(row: Submission) -> str:
+    at = row.sent_time or datetime.time(12)
+    return zone_at(
+        datetime.datetime.combine(row.sent_on, at, zoneinfo.ZoneInfo(row.time_zone or "UTC"))
+    )
+
+
 def _row(line: str) -> str:
     """A row of the sheet as one line, without the number's cell standing by itself."""
     number, *cells = line.split(" | ")
-    return f"{number} {' – '.join(filter(None, cells))}"
+    return f"{number} {' – '.join(cell for cell in cells if cell.strip(' –'))}"
 
 
 def comparisons(case: Case, number: int, chosen: int | None = None) -> tuple[Choice, ...]:

@@ -32,16 +32,22 @@ def of_deadline(assessment: Assessment, now: datetime) -> DeadlineWords | None:
         return None
     at = f" {deadline.at:%H:%M}" if deadline.at else ""
     is_there = str(deadline.zone) == str(BEIJING)
-    zone = _("Beijing time") if is_there else (end.astimezone(deadline.zone).tzname() or "")
     return DeadlineWords(
         left=_left(end - now, assessment.has_deadline_passed),
-        written=f"{deadline.on:%Y-%m-%d}{at} {zone}",
+        written=f"{deadline.on:%Y-%m-%d}{at} {zone_at(end.astimezone(deadline.zone))}",
         in_beijing=""
         if is_there
         else _("%(time)s Beijing time")
         % {"time": end.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")},
         is_near=assessment.is_deadline_near,
     )
+
+
+def zone_at(moment: datetime) -> str:
+    """What its zone is called then: Beijing time, or PST and PDT by the season."""
+    if str(moment.tzinfo) == str(BEIJING):
+        return _("Beijing time")
+    return moment.tzname() or ""
 
 
 def _left(left: timedelta, has_passed: bool) -> str:

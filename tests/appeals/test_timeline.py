@@ -92,7 +92,7 @@ def test_the_notice(owner):
     [
         (
             {"deadline_on": datetime.date(2018, 9, 28), "deadline_time": datetime.time(22, 59)},
-            "set the deadline: 2018-09-28 22:59 Asia/Shanghai",
+            "set the deadline: 2018-09-28 22:59 Beijing time",
         ),
         ({}, "cleared the deadline"),
     ],
