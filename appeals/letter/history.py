@@ -75,9 +75,10 @@ def change(section: LetterSection, one: int, other: int) -> Change | None:
 
 def begun_from(section: LetterSection, version: int) -> str:
     """The text at that version, from which two people went on."""
-    taken = section.revisions.exclude(way=Way.ASIDE).order_by("number")
-    texts = list(taken.values_list("text", flat=True)[:version])
-    return texts[-1] if version and texts else ""
+    texts = section.revisions.exclude(way=Way.ASIDE).order_by("number")
+    # No page of ours sends a version that is still to come; it is taken for the present one.
+    at = min(version, texts.count())
+    return texts[at - 1].text if at else ""
 
 
 def _goes_on(earlier: LetterRevision, later: LetterRevision) -> bool:

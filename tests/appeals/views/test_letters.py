@@ -285,6 +285,19 @@ class TestSaving:
         assert answer.status_code == 422
         assert "there is room for 10000" in answer.content.decode()
 
+    @pytest.mark.parametrize("version", [9, 10**30])
+    def test_a_version_that_never_was_is_as_the_present_one(
+        self, as_owner: Client, case: Case, version: int
+    ) -> None:
+        write(case, 3, "It sent labels.")
+
+        answer = as_owner.post(
+            address("letter-section", case, 3), sent("It sent no labels.", english_version=version)
+        )
+
+        assert answer.status_code == 409
+        assert "It sent no labels." in answer.content.decode()
+
     def test_two_texts_of_one_section_are_both_shown(self, as_owner: Client, case: Case) -> None:
         write(case, 3, "It sent labels.", "标签。")
         write(case, 3, "It sent many labels.", "标签。")
