@@ -106,6 +106,13 @@ def free_provider(case: Case, owner: User) -> None:
         kind=Explanation.Kind.REASON,
         sentence="费用含在运费里。",
     )
+    actions.explanations.write(
+        case,
+        by=owner,
+        about=About(provider="C", field="telephone"),
+        kind=Explanation.Kind.NOT_KNOWN,
+        sentence="只在网站上联系过。",
+    )
 
 
 def begun_letter(case: Case, owner: User) -> None:

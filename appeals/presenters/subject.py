@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from appeals.actions.explanations import OF_A_PROVIDER, OF_THE_CASE, About
 from appeals.models import Case, Provider
-from appeals.rules.facts import Rule
+from appeals.rules.facts import Field, Rule
 from appeals.sentences import Words
 from appeals.sentences.gaps import still_missing
 from appeals.sentences.links import ON_THE_PAGE, to_provider
@@ -69,7 +69,8 @@ def _of_field(case: Case, words: Words, letter: str | None, field: str) -> Subje
         if field not in OF_THE_CASE:
             return None
         return Subject(_("Deadline"), "", standpoint(case).text.deadline_url)
-    if field not in OF_A_PROVIDER:
+    # That it was free is said with its sentence, in one form and under one version.
+    if field not in OF_A_PROVIDER or field == Field.IS_FREE:
         return None
     title = _("%(provider)s: %(field)s") % {
         "provider": words.named.provider(letter),

@@ -192,7 +192,7 @@ CASES = {
     "provider, refused": State("appeals/{case}/providers/B/", then=swap_months),
     "provider, to delete": State("appeals/{case}/providers/A/delete/"),
     "a sentence": State("appeals/{case}/explanation/?provider=B&demand=5"),
-    "a sentence, written": State("appeals/{case}/explanation/?provider=C&field=is_free"),
+    "a sentence, written": State("appeals/{case}/explanation/?provider=C&field=telephone"),
     "a sentence, refused": State(
         "appeals/{case}/explanation/?provider=B&demand=5", then=send_empty
     ),

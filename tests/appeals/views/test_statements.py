@@ -133,7 +133,10 @@ def test_an_address_that_is_about_no_one_thing_is_not_found(
 
 @pytest.mark.parametrize(
     "query",
-    ["?finding=payer-unknown/5/A/1", "?provider=Z&field=found", "?field=store", "?demand=6"],
+    [
+        *("?finding=payer-unknown/5/A/1", "?provider=Z&field=found", "?field=store", "?demand=6"),
+        "?provider=A&field=is_free",  # is said on the page of the provider, with its sentence
+    ],
 )
 def test_what_needs_no_sentence_leads_back_to_the_case(
     as_owner: Client, case: Case, provider: Provider, query: str
