@@ -160,11 +160,13 @@ def provider_delete(request: HttpRequest, case: Case, letter: str) -> HttpRespon
         messages.success(request, _("%(name)s was deleted.") % {"name": provider.name})
         return redirect(case)
     alone = {str(one) for one in proving_only(provider.letter, case.facts().evidence)}
+    words = Words.of(case)
     context = {
         "case": case,
         "provider": provider,
         "alone": [
-            f"{Named.label(one)}, {Words.of(case).demand(one)}"
+            _("item %(label)s, %(demand)s")
+            % {"label": Named.label(one), "demand": words.demand(one)}
             for one in case.facts().demands
             if one.provider == provider.letter
         ],
