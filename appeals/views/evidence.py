@@ -170,10 +170,11 @@ def _file(
 
 
 def _after_filing(request: HttpRequest, case: Case, row: Evidence, was_unfiled: bool) -> str:
-    """The next file that waits, else where the file was added for; without such a place, to the
-    case and its next step the first time, and back to the list when it was looked up there."""
+    """The first time the next file that waits, else where the file was added for; without such a
+    place, to the case and its next step the first time, and back to the list when a file was
+    looked up there to correct something: nobody is led away to another one."""
     waiting = case.evidence.unfiled().exclude(pk=row.pk).first()
-    if waiting is not None:
+    if waiting is not None and was_unfiled:
         return _with_query(waiting, request)
     about = meant(case, request.GET)
     if about is not None and about.provider is not None:

@@ -200,6 +200,18 @@ def test_the_next_file_that_waits_comes_after_saving(
     assert answer.url == address("provider-detail", case, "A") + "#demand-5"
 
 
+def test_a_correction_leads_to_no_other_file(
+    as_owner: Client, owner: Any, case: Case, kept: Evidence
+) -> None:
+    say(as_owner, kept, FOR_APRIL, proofs=["5/A/2018-04"])
+    actions.evidence.add(case, by=owner, upload=upload(size=50))
+    kept.refresh_from_db()
+
+    answer = say(as_owner, kept, about_on="2018-04-03", proofs=["5/A/2018-04"])
+
+    assert answer.url == address("evidence-list", case)
+
+
 def test_what_is_worth_a_look_stands_on_its_page(
     as_owner: Client, owner: Any, case: Case, new: str, consent: None
 ) -> None:
