@@ -235,7 +235,8 @@ def text_of(case: Case, round: int) -> str:
 
 
 def _settle(demand: Demand) -> None:
-    """Put it where its line stands among the lines of the others; the rest keeps its order."""
+    """Put it where its line stands among the lines of the others, after everything that the rounds
+    before asked; the rest keeps its order."""
     if demand.line is None:
         return
     order = [one for one in demand.case.demands.all() if one.pk != demand.pk]
@@ -247,10 +248,15 @@ def _settle(demand: Demand) -> None:
     own = (demand.round, demand.line)
     later = next((index for index, line in asked if line > own), None)
     earlier = [index for index, line in asked if line <= own]
+    earlier += [
+        index
+        for index, one in enumerate(order)
+        if one.round < demand.round and one.standing == Standing.ASKED
+    ]
     if later is not None:
         order.insert(later, demand)
     elif earlier:
-        order.insert(earlier[-1] + 1, demand)
+        order.insert(max(earlier) + 1, demand)
     else:
         order.insert(demand.position - 1, demand)
     _number(order)

@@ -98,6 +98,16 @@ def changes(case: Case) -> Any:
 
 
 class TestNew:
+    def test_it_comes_after_what_the_notice_asks(self, case: Case) -> None:
+        """Also where only one line of the notice was marked."""
+        case.demands.filter(ordinal=1).update(line=1)
+        case.demands.filter(ordinal__gt=1).update(line=None)
+
+        demand = new(case)
+
+        asked = case.demands.filter(standing="asked").order_by("position")
+        assert list(asked.values_list("ordinal", flat=True)) == [1, 2, 3, 4, 5, 6, demand.ordinal]
+
     def test_two_demands_of_the_reply(self, case: Case, tool: Provider) -> None:
         """Worked case 16, without what was there before."""
         new(case, 2, provider=tool, scope="provider")
