@@ -26,6 +26,8 @@ from .places import Actor, Page, Place
 ALIKE = 0.8
 #: Shorter ones are like too many words.
 SHORTEST = 5
+#: Of one letter: pairs of names that are looked at letter by letter, half a second.
+MOST_LOOKS = 20_000
 #: In words. Beyond it each row of so many words of each text would be looked at for nothing.
 MOST_WORDS = 15
 _NOT_LATIN = re.compile(r"[^\x00-\x7f’]+")
@@ -84,12 +86,13 @@ def of_letter(
     if not services:
         return
     record = Record.of(facts, services)
+    looks = iter(range(MOST_LOOKS))
     for section in sections:
         if section.demand.rule is Rule.USED:
             yield from _months(section, services)
         if section.demand.rule is Rule.PAID:
             yield from _claimed(section, services)
-        yield from _names(section, record)
+        yield from _names(section, record, looks)
         yield from _exhibits(facts, section, services)
         yield from _not_listed(section, record)
 
@@ -235,7 +238,7 @@ class Record:
         return cls(folded(every), frozenset(one for one in lengths if one <= MOST_WORDS), latin)
 
 
-def _names(section: Section, record: Record) -> Iterator[Finding]:
+def _names(section: Section, record: Record, looks: Iterator[int]) -> Iterator[Finding]:
     """`letter-contradicts`, names: a Latin name that is nearly one on record, and no other."""
     found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for count, written in dict.fromkeys(
@@ -243,7 +246,7 @@ def _names(section: Section, record: Record) -> Iterator[Finding]:
     ):
         mine = fold(written)
         for letter, name, theirs in record.latin.get((count, mine[0]), ()):
-            if _is_meant(written, name, mine, theirs):
+            if _is_meant(written, name, mine, theirs, looks):
                 found[letter, name].append(written)
     first: dict[str, str] = {}
     for letter, name in found:
@@ -286,12 +289,14 @@ def _rows(text: str) -> Iterator[list[str]]:
             yield list(filter(None, (word.strip(".,;:()\"'’") for word in piece.split())))
 
 
-def _is_meant(written: str, name: str, mine: str, theirs: str) -> bool:
+def _is_meant(written: str, name: str, mine: str, theirs: str, looks: Iterator[int]) -> bool:
     """Whether it is that name with a slip of the pen: nearly the same."""
     if abs(len(mine) - len(theirs)) > 2:
         return False
     # The last letter or number tells “Tool A” from “Tool B”: those are two names.
     if written.split()[:-1] == name.split()[:-1] and len(written.split()[-1]) == 1:
+        return False
+    if next(looks, None) is None:
         return False
     alike = SequenceMatcher(None, mine, theirs, autojunk=False)
     return alike.quick_ratio() >= ALIKE and alike.ratio() >= ALIKE

@@ -67,6 +67,24 @@ def test_a_letter_of_capitals_beside_names_of_a_hundred_words() -> None:
     assert process_time() - begun < 1.2
 
 
+def test_a_letter_of_names_that_are_nearly_those_of_two_hundred_providers() -> None:
+    services = tuple(
+        provider(letter(at), name=f"Abcdefgh{at} Xyzzyqrs", legal_name=f"Abcdefgh{at}q Xyzzyqrst")
+        for at in range(1, 201)
+    )
+    sections = tuple(
+        LetterFacts(ordinal, text, text)
+        for ordinal in range(1, 7)
+        for text in [" ".join(f"Abcdefg{at}{ordinal} Xyzzyqr{at}" for at in range(400))]
+    )
+
+    begun = process_time()
+    assess(case(providers=services, letter=sections), NOW)
+
+    # A second; with every pair looked at it was seven.
+    assert process_time() - begun < 4
+
+
 def test_of_periods_that_overlap_each_month_counts_once() -> None:
     periods = (
         period("2018-06", "2018-08", id=1),
