@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.template.loader import render_to_string
+from django.utils.translation import get_language
 
 from appeals.rules.cells import Cell, MonthCover, MonthState
 from appeals.rules.months import Month
@@ -49,8 +51,17 @@ def strip(words: Words, cell: Cell) -> tuple[Year, ...]:
 
 
 def drawn(years: tuple[Year, ...]) -> str:
-    """The strip as safe HTML, for a page that shows it more than once."""
-    return render_to_string("appeals/_strip.html", {"years": years}) if years else ""
+    """The strip as safe HTML, for a page that shows it more than once.
+
+    Drawing forty of them is a fifth of a page that is opened after every change, of which most
+    touch none or one: those that say the same as a moment ago are not drawn again.
+    """
+    return _drawn(get_language(), years) if years else ""
+
+
+@lru_cache(maxsize=512)
+def _drawn(language: str | None, years: tuple[Year, ...]) -> str:
+    return render_to_string("appeals/_strip.html", {"years": years})
 
 
 def _halves(
