@@ -162,8 +162,7 @@ def _asked(stands: Standpoint, assessment: Assessment) -> str:
     states = [
         one.state
         for one in assessment.demands
-        if one.demand.standing is Standing.ASKED
-        and (not wanted or one.demand.ordinal in wanted)
+        if one.demand.standing is Standing.ASKED and (not wanted or one.demand.ordinal in wanted)
     ]
     done = sum(state is not None and state.is_done for state in states)
     return ngettext("%(done)s of %(count)s ready", "%(done)s of %(count)s ready", len(states)) % {
