@@ -21,7 +21,7 @@ from appeals.rules.findings import Code
 from appeals.sentences import links
 from appeals.sentences.deadlines import zone_at
 from appeals.sentences.findings import BRIEF
-from appeals.sentences.names import LONG, listed, months, number, of_round, span
+from appeals.sentences.names import LONG, in_a_sentence, listed, months, span
 from guides.models import User
 
 Details = dict[str, Any]
@@ -107,7 +107,7 @@ def _with_rounds(details: Details, there: _There) -> Details:
 
 
 def _label(details: Details) -> str:
-    return of_round(number(details["label"]), details.get("of_round", 1))
+    return in_a_sentence(details["label"], details.get("of_round", 1))
 
 
 def _who(person: int | None, reader: User) -> str:

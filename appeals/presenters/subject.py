@@ -13,7 +13,7 @@ from appeals.rules.facts import Field, Rule
 from appeals.sentences import Words
 from appeals.sentences.gaps import still_missing
 from appeals.sentences.links import ON_THE_PAGE, to_provider
-from appeals.sentences.names import of_round
+from appeals.sentences.names import in_a_sentence
 from appeals.sentences.ways import Way
 from appeals.timeline import NOT_COLUMNS
 
@@ -95,7 +95,7 @@ def _of_demand(case: Case, words: Words, about: About) -> Subject | None:
         return None
     values = {
         "provider": words.named.provider(about.provider),
-        "label": of_round(cell.demand.label, cell.demand.round),
+        "label": in_a_sentence(cell.demand.label, cell.demand.round),
         "demand": words.demand(cell.demand),
     }
     title = _("%(label)s %(demand)s") % values

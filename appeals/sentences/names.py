@@ -102,6 +102,14 @@ def of_round(label: str, round: int) -> str:
     return _("%(label)s (round %(round)s)") % {"label": label, "round": round}
 
 
+def in_a_sentence(label: str, round: int) -> str:
+    """The same after the word item, without the stops of the notice."""
+    if round == 1:
+        return number(label)
+    words = pgettext("number of an item, inside a sentence", "%(label)s (round %(round)s)")
+    return words % {"label": number(label), "round": round}
+
+
 def clipped(text: str, most: int) -> str:
     """Not more characters than that, which a word of the notice may be."""
     line = " ".join(text.split())
@@ -140,8 +148,8 @@ class Named:
 
     @staticmethod
     def label(demand: DemandFacts) -> str:
-        """Its number inside a sentence, as `of_round` tells it from the same one of another round."""
-        return of_round(number(demand.label), demand.round)
+        """Its number inside a sentence, told from the same one of another round."""
+        return in_a_sentence(demand.label, demand.round)
 
     @staticmethod
     def demand(demand: DemandFacts) -> str:

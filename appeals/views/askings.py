@@ -15,7 +15,7 @@ from appeals.models import Case
 from appeals.presenters.asking import asked_of
 from appeals.sentences import Words
 from appeals.sentences.gaps import still_missing
-from appeals.sentences.names import of_round
+from appeals.sentences.names import in_a_sentence
 
 from .access import of_case
 from .conflicts import conflict
@@ -60,7 +60,7 @@ def asking(request: HttpRequest, case: Case) -> HttpResponse:
         "form": form,
         "asked": asked,
         "provider": words.named.provider(letter),
-        "label": of_round(cell.demand.label, cell.demand.round),
+        "label": in_a_sentence(cell.demand.label, cell.demand.round),
         "demand": words.demand(cell.demand),
         "missing": still_missing(cell.missing) if cell.missing else "",
         "back": back,

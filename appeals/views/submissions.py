@@ -31,8 +31,6 @@ from .conflicts import conflict
 from .dossiers import attached, why_not_made
 from .gate import takes_a_place
 
-MOST_ROUNDS = 999
-
 
 def get_submission(case: Case, round: int) -> Submission:
     """That round as it was sealed, or 404; costs no query."""

@@ -382,7 +382,7 @@ class TestDemands:
         assert "<li>Item 1 (round 2), The main contact of Tool B.</li>" in html
         assert "the store has to answer it" in html
         chinese = address("provider-delete", row.case, "B").replace("/en/", "/zh-hans/")
-        assert "<li>第 1（第 2 轮） 项（The main contact of Tool B.）</li>" in text(
+        assert "<li>第 2 轮第 1 项（The main contact of Tool B.）</li>" in text(
             as_owner.get(chinese)
         )
 
