@@ -85,7 +85,18 @@ def suggested(text: AskingText, line: NoticeLine, of: int | None, *, apart: bool
         return f"ask-{by_rule.ordinal}"
     if by_rule is not None and not text.is_notice and not _is_done(text, by_rule):
         return f"again-{by_rule.ordinal}"
-    return _new(text, line) if line.label else ""
+    if not line.label or _has_unmarked(text):
+        return ""
+    return _new(text, line)
+
+
+def _has_unmarked(text: AskingText) -> bool:
+    """Whether an item of the list is still without its line of the notice: the line may be that
+    item in words of its own, and adding it would count the same twice."""
+    return text.is_notice and any(
+        one.standing == Standing.ASKED and one.line is None and one.rule != Rule.ANSWERED
+        for one in text.case.demands.all()
+    )
 
 
 def _is_done(text: AskingText, demand: Demand) -> bool:

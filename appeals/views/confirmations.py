@@ -27,6 +27,7 @@ from .access import of_case
 @of_case
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirmation(request: HttpRequest, case: Case) -> HttpResponse:
+    """`?for=submission`: from there, and back there."""
     assessment = case.assess()
     asked = [one for one in assessment.demands if one.demand.rule.value == Rule.CONFIRMED]
     if not asked or asked[0].demand.standing is Standing.LEFT_OUT:
@@ -46,6 +47,8 @@ def confirmation(request: HttpRequest, case: Case) -> HttpResponse:
             form = ConfirmationForm(initial={"digest": assessment.digest})
         else:
             messages.success(request, _("Confirmed."))
+            if request.GET.get("for") == "submission":
+                return redirect("appeals:submission", case.code, assessment.round)
             return redirect(case)
     context = _context(case, assessment) | {"form": form, "has_changed": has_changed}
     status = 409 if has_changed else 422 if form.is_bound else 200

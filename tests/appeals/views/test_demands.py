@@ -39,10 +39,12 @@ def open_line(client: Client, case: Case, number: int, query: str = "") -> Any:
 
 
 def mark(client: Client, case: Case, number: int, query: str = "", **sent: Any) -> Any:
-    """Opens the line and sends its form back, as it was or with other choices."""
+    """Opens the line and sends its form back, as it was or with other choices; where nothing is
+    suggested, as something new."""
     form = open_line(client, case, number, query).context["mark"]
     fields = {name: form[name].value() for name in form.fields}
     fields = {name: value for name, value in fields.items() if value is not None}
+    fields["asks"] = fields.get("asks") or "new-case"
     return client.post(address("notice-line", case, number) + query, fields | sent)
 
 
@@ -61,7 +63,7 @@ def edit(client: Client, case: Case, ordinal: int, **sent: Any) -> Any:
         (2, "ask-2"),
         (3, "ask-5"),
         (4, "ask-7"),
-        (5, "new-case"),
+        (5, ""),
         (6, "out-1"),
         (7, "deadline"),
     ],

@@ -75,6 +75,21 @@ class TestRecording:
         assert "The owner has not confirmed these facts" in html
         assert address("dossier-pdf", case) + "?gaps=declared" in html
 
+    def test_what_is_not_confirmed_is_confirmed_first_and_leads_back(
+        self, as_owner: Client, case: Case, exhibit: Evidence
+    ) -> None:
+        html = text(as_owner.get(address("submission", case, 1)))
+        there = address("confirmation", case) + "?for=submission"
+        assert f'href="{there}"' in html
+        assert 'name="sent_where"' not in html
+
+        answer = as_owner.post(
+            there, {"digest": loaded(case).assess().digest, "is_confirmed": "on"}
+        )
+
+        assert answer["Location"] == address("submission", case, 1)
+        assert 'name="sent_where"' in text(as_owner.get(address("submission", case, 1)))
+
     def test_it_is_sealed_as_it_is_and_shown(
         self, as_owner: Client, case: Case, exhibit: Evidence
     ) -> None:
