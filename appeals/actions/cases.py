@@ -16,9 +16,11 @@ from appeals.presets import SEPTEMBER_2018
 from guides.models import User
 
 from . import lines
-from .refusals import NoNotice, NotTheOwner
+from .refusals import NoNotice, NotTheOwner, TooManyCases
 from .rows import locked, record, write
 
+#: Of one person: the list shows all of them, and deleting an account is one transaction.
+MOST_CASES = 200
 NOTICE = ("notice_on", "notice_text", "amazon_reference")
 DEADLINE = ("deadline_on", "deadline_time", "has_no_deadline", "time_zone")
 
@@ -66,7 +68,8 @@ def open_case(
 ) -> Case:
     """A case for this notice, asking what the preset asks until the notice is read closer.
 
-    `code`: what the form names it by; the same form sent twice opens one case.
+    `code`: what the form names it by; the same form sent twice opens one case. Raises
+    TooManyCases.
     """
     given = {"store": store, "notice_on": notice_on} | _plain(fields)
     if same := _opened(by, code, given):
@@ -85,7 +88,7 @@ def open_register(
     code: uuid.UUID | None = None,
     **fields: Unpack[Particulars],
 ) -> Case:
-    """The same for a store without a notice: before anything has happened."""
+    """The same for a store without a notice: before anything has happened. Raises TooManyCases."""
     given = {"store": store} | _plain(fields)
     if same := _opened(by, code, given):
         return same
@@ -181,6 +184,8 @@ def _opened(by: User, code: uuid.UUID | None, given: dict[str, Any]) -> Case | N
 
 
 def _open(by: User, preset: str, code: uuid.UUID | None, given: dict[str, Any]) -> Case:
+    if Case.objects.filter(owner=by).count() >= MOST_CASES:
+        raise TooManyCases(MOST_CASES)
     requirements = list(Checklist.objects.get(key=preset).requirements.order_by("position", "pk"))
     if code in (None, EXAMPLE) or Case.objects.filter(code=code).exists():
         code = uuid.uuid4()

@@ -45,6 +45,14 @@ class TooManyProviders(Refused):
         self.limit = limit
 
 
+class TooManyCases(Refused):
+    """With this the person would have more cases than `limit`."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"more than {limit} cases")
+        self.limit = limit
+
+
 class TooManyDemands(Refused):
     """With this the case would have more demands than `limit`."""
 

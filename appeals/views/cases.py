@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from appeals import actions, rules
-from appeals.actions.refusals import StaleVersion
+from appeals.actions.refusals import StaleVersion, TooManyCases
 from appeals.forms.cases import CaseForm, OpenCaseForm, OpenRegisterForm, particulars
 from appeals.letter.of_case import progress
 from appeals.models import Case
@@ -23,6 +23,7 @@ from appeals.sentences import Words
 
 from .access import of_case
 from .conflicts import conflict
+from .saying import too_many_cases
 
 
 @require_safe
@@ -59,10 +60,14 @@ def register_create(request: HttpRequest) -> HttpResponse:
 def _create(request: HttpRequest, form_class: Any, action: Any, template: str) -> HttpResponse:
     form = form_class(request.POST or None)
     if form.is_valid():
-        case = action(by=request.user, **form.cleaned_data)
-        if case.notice_text:  # what was copied in is read line by line first
-            return redirect("appeals:notice", case.code)
-        return redirect(case)
+        try:
+            case = action(by=request.user, **form.cleaned_data)
+        except TooManyCases as refused:
+            form.add_error("store", too_many_cases(refused))
+        else:
+            if case.notice_text:  # what was copied in is read line by line first
+                return redirect("appeals:notice", case.code)
+            return redirect(case)
     context = {"form": form, "items": preset_items()}
     return render(request, template, context, status=422 if form.is_bound else 200)
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from appeals.actions.refusals import TooManyDemands, TooManyProviders
+from appeals.actions.refusals import TooManyCases, TooManyDemands, TooManyProviders
 
 
 def say(request: HttpRequest, text: str, *, then: str) -> HttpResponse:
@@ -23,6 +23,13 @@ def too_many(refused: TooManyProviders) -> str:
     return _(
         "A case holds at most %(limit)s providers, and with this it would have more, so nothing"
         " was added."
+    ) % {"limit": refused.limit}
+
+
+def too_many_cases(refused: TooManyCases) -> str:
+    return _(
+        "An account holds at most %(limit)s cases and registers, so nothing was opened. Delete one "
+        "that is over; what you typed is still here."
     ) % {"limit": refused.limit}
 
 
