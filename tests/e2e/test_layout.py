@@ -11,7 +11,7 @@ from tests import factories
 
 from .checks import faults_of_layout
 from .conftest import Visit
-from .states import State, in_each_language, open_everything, send_empty, states
+from .states import State, in_both_languages, open_everything, send_empty
 
 
 def only_in_the_other_language() -> None:
@@ -79,8 +79,7 @@ ACCOUNT = {
 }
 
 
-@in_each_language
-@states(READING | EXAMPLE | ACCOUNT)
+@in_both_languages(READING | EXAMPLE | ACCOUNT)
 def test_a_public_page_is_laid_out_for_everyone(visit: Visit, state: State, language: str) -> None:
     state.before()
     page = visit(language)

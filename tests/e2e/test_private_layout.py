@@ -15,7 +15,7 @@ from tests.example_case import Example, make_example
 
 from .checks import faults_of_layout
 from .conftest import Visit
-from .states import State, in_each_language, open_everything, send_empty, states
+from .states import State, in_both_languages, in_each_language, open_everything, send_empty
 
 
 def nobodys(example: Example) -> None:
@@ -240,8 +240,7 @@ def address(example: Example, path: str) -> str:
     return path.format(**{row: getattr(example, row).code for row in rows})
 
 
-@in_each_language
-@states(CASES | ACCOUNT)
+@in_both_languages(CASES | ACCOUNT)
 def test_a_private_page_is_laid_out_for_everyone(visit: Visit, state: State, language: str) -> None:
     example = make_example()
     state.before(example)
