@@ -93,19 +93,20 @@ class DeadlineFields(Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        day = cleaned.get("deadline_on")
-        if cleaned.get("has_no_deadline") and day:
-            self.add_error(
-                "has_no_deadline",
-                ValidationError(
-                    _("Either give the day or tick that there is none."), code="deadline"
-                ),
-            )
-        if cleaned.get("deadline_time") and not day and "deadline_on" not in self.errors:
-            self.add_error(
-                "deadline_on", ValidationError(_("Give the day that the time is on."), code="day")
-            )
+        refuse_half(self)
         return cleaned
+
+
+def refuse_half(form: forms.Form, prefix: str = "") -> None:
+    """A deadline that is given and marked as none, or a time without its day; `prefix` stands
+    before the names of the fields."""
+    day, none = f"{prefix}deadline_on", f"{prefix}has_no_deadline"
+    given = form.cleaned_data
+    if given.get(none) and given.get(day):
+        words = _("Either give the day or tick that there is none.")
+        form.add_error(none, ValidationError(words, code="deadline"))
+    if given.get(f"{prefix}deadline_time") and not given.get(day) and day not in form.errors:
+        form.add_error(day, ValidationError(_("Give the day that the time is on."), code="day"))
 
 
 def zone_choices(kept: str | None) -> list[tuple[str, Any]]:

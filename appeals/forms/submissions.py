@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from appeals.models import Case, Submission
 
 from .base import DateField, Form, TimeField, Versioned
-from .cases import zone_choices
+from .cases import refuse_half, zone_choices
 
 A_DAY = datetime.timedelta(days=1)
 
@@ -108,23 +108,8 @@ class ReplyDeadlineForm(Versioned):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        refuse_half(self, "reply_")
         day = cleaned.get("reply_deadline_on")
-        if cleaned.get("reply_has_no_deadline") and day:
-            self.add_error(
-                "reply_has_no_deadline",
-                ValidationError(
-                    _("Either give the day or tick that there is none."), code="deadline"
-                ),
-            )
-        if (
-            cleaned.get("reply_deadline_time")
-            and not day
-            and "reply_deadline_on" not in self.errors
-        ):
-            self.add_error(
-                "reply_deadline_on",
-                ValidationError(_("Give the day that the time is on."), code="day"),
-            )
         received = self.received_on()
         if day and received and day < received:
             words = _("This is before the day on which the reply was received (%(day)s).")
