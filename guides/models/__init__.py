@@ -4,6 +4,7 @@ from .edition import Edition, Publication, Revision
 from .editorial_event import EditorialEvent
 from .guide import AuthorizationMethod, Guide
 from .lease import Lease
+from .page_stamp import PageStamp
 from .reading import Feedback, Progress, SearchMiss
 from .source import Source
 from .user import User
@@ -15,6 +16,7 @@ __all__ = [
     "Feedback",
     "Guide",
     "Lease",
+    "PageStamp",
     "Progress",
     "Publication",
     "Revision",

@@ -63,6 +63,11 @@ class Edition(models.Model):
     plain = models.TextField(blank=True, editable=False)
     links = models.JSONField(default=list, editable=False)
     cited = models.JSONField(default=list, editable=False)
+    # The words of it as search compares them (guides/search.py).
+    folded = models.TextField(blank=True, editable=False)
+    # In a translation that its source has left behind: by how many changes, and since which day.
+    # Null: it says what the source says.
+    behind = models.JSONField(null=True, editable=False)
 
     objects = EditionQuerySet.as_manager()
 
@@ -126,6 +131,8 @@ class Revision(Lasting):
     made_at = models.DateTimeField(_("at"), default=timezone.now)
     note = models.CharField(_("what changed and why"), max_length=300, blank=True)
     is_minor = models.BooleanField(_("minor change"), default=False)
+    # Listed among the changes with thanks, without a name.
+    corrects_report = models.BooleanField(_("corrects what a reader reported"), default=False)
 
     class Meta:
         ordering = ["-number"]

@@ -26,8 +26,10 @@ class Guide(models.Model):
         CLAUSE = "clause", _("Clauses")
         METHOD = "method", _("Authorization methods")
         STEPS = "steps", _("Step guides")
+        CHECK = "check", _("Self-check")
         REQUIREMENT = "requirement", _("What a notice asks for")
         ARTICLE = "article", _("Articles")
+        TERM = "term", _("Terms")
 
     class Standing(models.TextChoices):
         CURRENT = "current", _("Current")

@@ -55,6 +55,8 @@ class Feedback(models.Model):
     """A sentence about an edition. It names no person, and none is kept beside it."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="feedback")
+    # The step or other part it is about, by its id; empty: the whole page.
+    part = models.CharField(_("part"), max_length=60, blank=True)
     was_useful = models.BooleanField(_("was useful"), null=True, blank=True)
     sentence = models.CharField(_("sentence"), max_length=500, blank=True)
     given_on = models.DateField(_("given on"))
