@@ -62,7 +62,7 @@ def blocks(slug: str, language: str) -> tuple[Block, ...]:
 
 
 def test_the_first_release_is_whole() -> None:
-    assert set(FIRST_RELEASE) == set(GUIDES)
+    assert set(FIRST_RELEASE) <= set(GUIDES)
 
 
 @each_guide
