@@ -254,6 +254,10 @@ class Careful:
             # A browser that knows the limit cuts what is pasted, and says nothing.
             field.widget.attrs.pop("maxlength", None)
 
+    def refusal_in(self, bound: forms.BoundField) -> ValidationError | None:
+        """Why what was sent in this field is not taken."""
+        return refusal_of(bound.data)
+
     def put_below(self, name: str, html: SafeString) -> None:
         """Something under a field's control, such as the way to "I do not remember"."""
         self.fields[name].below = html
@@ -264,7 +268,7 @@ class Careful:
             if is_password(bound.field):
                 continue
             sent = bound.data
-            refusal = far_too_long(bound.field, sent) or refusal_of(sent)
+            refusal = far_too_long(bound.field, sent) or self.refusal_in(bound)
             if refusal is None:
                 continue
             refused[name] = refusal

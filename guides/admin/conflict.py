@@ -71,6 +71,7 @@ def conflict(column: Column) -> Conflict:
     given = column.form.cleaned_data
     going_on = {"note": given["note"], "is_minor": given["is_minor"]}
     form = TextForm(
+        slug=column.guide.slug,
         language=column.language,
         kind=column.guide.kind,
         is_source=column.is_source,

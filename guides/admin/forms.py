@@ -17,10 +17,11 @@ from django.utils.translation import gettext_lazy as _
 
 from guides import credentials
 from guides.dates import DateField
-from guides.forms import Form, ModelForm
+from guides.forms import Form, ModelForm, refusal_of
 from guides.models import AuthorizationMethod, Guide, Revision
 from guides.publishing.facts import METHOD
 from guides.publishing.going_live import HISTORIC_REVIEW_DAYS, REVIEW_DAYS
+from guides.publishing.samples import without_samples
 from guides.templatetags.reading import language_name, language_tag
 
 LINES = {"rows": 3}
@@ -70,9 +71,10 @@ class TextForm(Form):
     )
 
     def __init__(
-        self, *args: Any, language: str, kind: str, is_source: bool, **kwargs: Any
+        self, *args: Any, slug: str, language: str, kind: str, is_source: bool, **kwargs: Any
     ) -> None:
         super().__init__(*args, prefix=language, **kwargs)
+        self.slug = slug
         # The labels speak the editor's language, the text its own.
         for name in (*Revision.TEXT_FIELDS, "note"):
             if name in self.fields:
@@ -85,10 +87,15 @@ class TextForm(Form):
     def clean_body(self) -> str:
         return self.cleaned_data["body"].replace("\r\n", "\n").rstrip("\n")
 
+    def refusal_in(self, bound: forms.BoundField) -> ValidationError | None:
+        if bound.name == "body" and isinstance(bound.data, str):
+            return refusal_of(without_samples(bound.data, self.slug))
+        return super().refusal_in(bound)
+
     def add_error(self, field: str | None, error: Any) -> None:
         """A secret in the text is said with its line: the text is long."""
         if field == "body" and getattr(error, "code", "") == "secret":
-            text = self.data[self["body"].html_name]
+            text = without_samples(self.data[self["body"].html_name], self.slug)
             line = text.count("\n", 0, credentials.find(text)[0].start) + 1
             place = gettext("Line %(line)s: ") % {"line": line}
             error = ValidationError(format_html("{}{}", place, error.message), code="secret")

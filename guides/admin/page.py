@@ -191,6 +191,7 @@ class Page:
         is_source = language == self.guide.source_language
         form = TextForm(
             data,
+            slug=self.guide.slug,
             language=language,
             kind=self.guide.kind,
             is_source=is_source,

@@ -17,6 +17,7 @@ from guides.rendering import Refused, Rendered, compare_editions, parse_blocks
 
 from .refusals import Refusal
 from .rendered import Library
+from .samples import without_samples
 
 #: Chinese characters that a forwarded card shows of a title; Latin letters are half as wide.
 CARD_WIDTH = 24
@@ -147,6 +148,8 @@ def facts(candidate: Candidate) -> Iterator[Refusal]:
 def secrets(candidate: Candidate) -> Iterator[Refusal]:
     for field in TEXTS:
         text = getattr(candidate.revision, field)
+        if field == "body":
+            text = without_samples(text, candidate.guide.slug)
         for found in credentials.find(text):
             line = text.count("\n", 0, found.start) + 1 if field == "body" else 0
             yield candidate.refusal(
