@@ -1,0 +1,106 @@
+"""A guide as a forwarded card: what its picture says, and what search engines are told of it."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import get_language_info, override
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from ..models import Edition, Guide
+from ..rendering.context import html_language
+from .picture import Card, Colour
+
+#: One guide of a kind; the kinds themselves are named in the plural.
+KINDS: dict[str, str | Promise] = {
+    Guide.Kind.CLAUSE: lazy("Clause"),
+    Guide.Kind.METHOD: lazy("Authorization method"),
+    Guide.Kind.STEPS: lazy("Step guide"),
+    Guide.Kind.CHECK: lazy("Self-check"),
+    Guide.Kind.REQUIREMENT: lazy("What a notice asks for"),
+    Guide.Kind.ARTICLE: lazy("Article"),
+    Guide.Kind.TERM: lazy("Term"),
+}
+
+
+def card(edition: Edition, today: datetime.date) -> Card:
+    """What the picture of a live edition says, in its own language."""
+    guide = edition.guide
+    assert edition.live is not None
+    with override(edition.language):
+        word, colour = verdict_or_standing(guide)
+        return Card(
+            language=edition.language.partition("-")[0],
+            kind=str(KINDS[guide.kind]),
+            title=edition.live.revision.card or edition.title,
+            word=word,
+            colour=colour,
+            date=guide.checked_on.isoformat() if guide.checked_on else "",
+            checked=how_checked(guide, today),
+            is_overdue=guide.is_overdue(today),
+            promise=_("Independent. Not affiliated with Amazon."),
+        )
+
+
+def verdict_or_standing(guide: Guide) -> tuple[str, Colour]:
+    """A way to authorize is judged while it can be chosen; everything else is current or not."""
+    if guide.is_historic:
+        words = _("Historic")
+    elif guide.kind == Guide.Kind.METHOD and guide.method:
+        return str(guide.method.get_verdict_display()), guide.method.verdict
+    elif guide.kind == Guide.Kind.STEPS:
+        words = _("Current, SP-API")
+    else:
+        words = _("Current")
+    if guide.is_reported:
+        words = _("%(standing)s, reported") % {"standing": words}
+    return words, "standing"
+
+
+def how_checked(guide: Guide, today: datetime.date) -> str:
+    if guide.is_overdue(today):
+        return _("Due for review")
+    if guide.checked_by_id is None:
+        return _("Against a stored copy")
+    return _("Against the source")
+
+
+def described(edition: Edition, address: str, picture: str) -> dict[str, Any]:
+    """The guide in the words of schema.org. Addresses are absolute."""
+    guide = edition.guide
+    assert edition.live is not None
+    revision = edition.live.revision
+    site = {"@type": "Organization", "name": "Keyright", "url": settings.SITE_URL}
+    known: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "inLanguage": html_language(edition.language),
+        "url": address,
+    }
+    if guide.kind == Guide.Kind.TERM:
+        names = [name.strip() for name in revision.keywords.split(",") if name.strip()]
+        return known | {
+            "@type": "DefinedTerm",
+            "name": revision.title,
+            "alternateName": names,
+            "description": revision.summary,
+        }
+    changed = edition.live.published_at.date()
+    return known | {
+        "@type": "Article",
+        "headline": revision.title,
+        "description": revision.summary,
+        "image": picture,
+        "dateModified": max(changed, guide.checked_on or changed).isoformat(),
+        "author": site,
+        "publisher": site,
+        "isAccessibleForFree": True,
+    }
+
+
+def locale_of(language: str) -> str:
+    """As Open Graph writes it: zh_CN, en_US."""
+    return {"zh-hans": "zh_CN", "en": "en_US"}.get(language, get_language_info(language)["code"])
