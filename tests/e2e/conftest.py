@@ -13,7 +13,8 @@ from django.conf import settings as django_settings
 from django.test import Client
 from playwright.sync_api import Page
 
-from .bundled import Rows, load_rows, put_back
+from tests.bundled import Rows, put_back
+
 from .watch import Watch
 
 HERE = Path(__file__).parent
@@ -58,12 +59,6 @@ def base_url() -> None:
 def _orm_beside_the_browser() -> None:
     # Playwright keeps an event loop in this thread, and Django takes that for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-
-
-@pytest.fixture(scope="session")
-def bundled_rows(django_db_setup: None, django_db_blocker: Any) -> Rows:
-    with django_db_blocker.unblock():
-        return load_rows()
 
 
 @pytest.fixture

@@ -202,17 +202,14 @@ def test_a_copied_run_is_found_across_punctuation_and_not_in_quotation_marks() -
 # --- what becomes of it -----------------------------------------------------------------------
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("bundled")
 def test_all_of_it_goes_live() -> None:
-    bundle.load()
-
     assert Edition.objects.live().count() == len(TEXTS)
     assert all(json.dumps(edition.parts) for edition in Edition.objects.live())
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("bundled")
 def test_every_anchor_leads_to_an_id_of_the_page() -> None:
-    bundle.load()
     pages: dict[tuple[str, str], Any] = {
         (edition.guide.slug, edition.language): edition
         for edition in Edition.objects.live().select_related("guide")

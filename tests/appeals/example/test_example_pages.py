@@ -11,11 +11,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from appeals import presets
 from appeals.example.case import code_of, example_case
 from appeals.example.papers import PAPERS
 from appeals.models.case import EXAMPLE
-from guides.publishing import bundle
 from tests import factories
 from tests.conftest import signed_in
 from tests.test_html import Links, follow_links, lost_anchors
@@ -57,11 +55,9 @@ def test_every_page_is_marked_and_gives_no_cookie_form_or_query(
         assert 'hreflang="zh-Hans"' in html
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("bundled")
 @in_each_language
 def test_every_link_leads_somewhere(client: Client, language: str) -> None:
-    bundle.load()
-    presets.load()
     start = below(language, "")
 
     pages = follow_links(client, start, tuple(start))
