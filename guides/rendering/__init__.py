@@ -12,12 +12,12 @@ from .context import GRADES, Context, Target, html_language
 from .editions import behind, compare_editions
 from .notes import Note
 from .page import Rendered, render
-from .parts import Part
+from .parts import Answer, Part
 from .problems import Problem, Refused
 from .structure import KINDS
 
 __all__ = [
-    "GRADES", "KINDS", "Block", "Context", "Note", "Part", "Problem", "Refused", "Rendered",
+    "GRADES", "KINDS", "Answer", "Block", "Context", "Note", "Part", "Problem", "Refused", "Rendered",
     "Target", "anchors", "behind", "compare_editions", "digest", "digests", "html_language",
     "parse_blocks", "render",
 ]  # fmt: skip

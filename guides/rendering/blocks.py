@@ -21,19 +21,24 @@ BOX_INDENT = 4
 
 _QUOTES = '"“”「」'
 _ID = r"\{#(?P<id>[^{}]*)\}"
+_NAME = r"[a-z0-9-]{1,60}"
 _FORMS = {
     "heading": re.compile(rf"##(?!#)\s*(?P<text>.*?)\s*{_ID}"),
     "note": re.compile(r"\[\^(?P<id>[^\[\]]*)\][:：]\s*(?P<text>.*)"),
     "box": re.compile(rf"!!!\s*(?P<kind>{'|'.join(BOXES)})\s*[{_QUOTES}](?P<text>.*)[{_QUOTES}]"),
     "task": re.compile(rf"- \[ ?\] (?P<text>.*?)\s*{_ID}"),
     "example": re.compile(rf"- \[(?P<kind>{'|'.join(VERDICTS)})\] (?P<text>.*)"),
+    "answer": re.compile(
+        rf"- (?P<unsure>\[[?？]\] )?(?P<text>.*?) ?-> ?(?P<next>end|[#＃]{_NAME})"
+        rf"(?P<outcomes>(?: [+＋][#＃]{_NAME})*)"
+    ),
     "item": re.compile(r"- (?!\[[^\[\]@^]{0,12}\](?![(\[]))(?P<text>.*)"),
     "number": re.compile(r"(?P<number>[0-9]{1,3})\. (?P<text>.*)"),
     "quote": re.compile(r"> ?(?P<text>.*)"),
     "rule": re.compile(r"[|｜](?:\s*-{3,}\s*[|｜])+"),
     "row": re.compile(r"[|｜](?P<text>.*)[|｜]"),
 }
-_MARKED = {"item", "number", "quote", "note", "task", *VERDICTS}
+_MARKED = {"item", "number", "quote", "note", "task", "answer", *VERDICTS}
 IN_A_BOX = {"paragraph", "item", "number"}
 # What opens a line and is none of the forms above. Stock Markdown would make something of it, or
 # show it as it is; both lose what the writer meant.
@@ -48,7 +53,10 @@ class Block:
     """One non-empty line. `text` is what is left of it without its marks; a row keeps its bars.
 
     `depth` is 1 inside a box, else 0. Kinds: heading, paragraph, item, number, quote, head, row,
-    task, fine, care, never, stop, stuck, note, unknown.
+    task, answer, fine, care, never, stop, stuck, note, unknown.
+
+    Of an answer, `next` is the id of the part that comes next or `end`, `outcomes` the ids of
+    those it collects, and `is_unsure` says that it is marked as not remembered.
     """
 
     line: int
@@ -58,6 +66,9 @@ class Block:
     text: str
     id: str = ""
     number: int = 0
+    next: str = ""
+    outcomes: tuple[str, ...] = ()
+    is_unsure: bool = False
 
     @property
     def digest(self) -> str:
@@ -154,13 +165,7 @@ class _Reader:
             self.refuse(number, _why_unknown(text), "unknown-line")
             self.add(Block(number, depth, "unknown", source, text))
         else:
-            kind = found.get("kind") or form
-            ordinal = int(found.get("number") or 0)
-            self.add(
-                Block(
-                    number, depth, kind, source, found["text"], found.get("id", "").strip(), ordinal
-                )
-            )
+            self.add(_block(number, depth, form, source, found))
         self.last_line = number
 
     def add(self, block: Block) -> None:
@@ -238,6 +243,21 @@ class _Reader:
         self.box = None
 
 
+def _block(line: int, depth: int, form: str, source: str, found: Mapping[str, str]) -> Block:
+    return Block(
+        line=line,
+        depth=depth,
+        kind=found.get("kind") or form,
+        source=source,
+        text=found["text"],
+        id=found.get("id", "").strip(),
+        number=int(found.get("number") or 0),
+        next=found.get("next", "").lstrip("#＃"),
+        outcomes=tuple(re.findall(_NAME, found.get("outcomes") or "")),
+        is_unsure=bool(found.get("unsure")),
+    )
+
+
 def _form(text: str) -> tuple[str, dict[str, str]]:
     for form, pattern in _FORMS.items():
         if found := pattern.fullmatch(text):
@@ -261,6 +281,7 @@ _REASONS = (
     (r"!\[", _("Pictures cannot be used yet.")),
     (r"- \[ ?\]", _("A thing to do needs an id at its end: - [ ] What to do {#id}")),
     (r"- \[x\]", _("A thing to do is written with an empty box: - [ ] What to do {#id}")),
+    (r"- \[[?？]\]", _("An answer is: - Words -> #next +#outcome, or -> end")),
     (r"- \[", _("An example begins with [fine], [care] or [never].")),
     (r"[-*_=~`]{3}", _("Rules and fenced blocks are not used.")),
     (r"[-+*]", _("A list item begins with a hyphen and a space.")),

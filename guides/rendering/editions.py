@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -22,6 +22,8 @@ _DIFFERENT = {
     "source": _("Not the sources of line %(line)s in the other language: %(names)s"),
     "guide": _("Not the links of line %(line)s in the other language: %(names)s"),
     "external": _("Not as many links to other sites as line %(line)s in the other language."),
+    "target": _("Not the targets of line %(line)s in the other language: %(names)s"),
+    "unsure": _("Marked [?] here or in line %(line)s of the other language, and not in both."),
 }
 
 _KINDS = {
@@ -39,6 +41,7 @@ _KINDS = {
     "stop": _("a stop sign"),
     "stuck": _("a box for who is stuck"),
     "note": _("a note"),
+    "answer": _("an answer"),
     "unknown": _("a line that is not understood"),
 }
 
@@ -97,6 +100,17 @@ def _described(block: Block) -> StrOrPromise:
     return said(_("%(kind)s in a box"), kind=name) if block.depth else name
 
 
+def _references(block: Block) -> Iterator[tuple[str, str]]:
+    """What a block refers to: in its text, and, as an answer, what follows from it."""
+    yield from references(block.text)
+    if block.next:
+        yield "target", f"-> {block.next}"
+    for name in block.outcomes:
+        yield "target", f"+{name}"
+    if block.is_unsure:
+        yield "unsure", ""
+
+
 def _differences(ours: Block, theirs: Block) -> list[Problem]:
     problems = []
     if ours.id != theirs.id:
@@ -107,7 +121,7 @@ def _differences(ours: Block, theirs: Block) -> list[Problem]:
             line=ours.line,
         )
         problems.append(Problem(theirs.line, message, "ids"))
-    wanted, found = Counter(references(ours.text)), Counter(references(theirs.text))
+    wanted, found = Counter(_references(ours)), Counter(_references(theirs))
     unequal = [*(wanted - found), *(found - wanted)]
     for kind, words in _DIFFERENT.items():
         names = [name for each, name in unequal if each == kind]

@@ -13,6 +13,7 @@ from .bounds import too_much, unwanted, visible
 from .context import Context
 from .parts import Part, PartMaker
 from .problems import Problem, Refused, said
+from .questions import check_questions
 from .run import Run
 from .structure import KINDS, sections
 
@@ -50,6 +51,8 @@ def render(body: str, *, kind: str, language: str, context: Context) -> Rendered
         raise Refused([*problems, Problem(1, message, "kind")])
     parts_as_written, found_in_parts = sections(blocks, kind)
     problems += found_in_parts
+    if kind == "check":
+        problems += check_questions(parts_as_written)
     run = Run(language, context, anchors(body), problems)
     definitions = {block.id: block for block in reversed(blocks) if block.kind == "note"}
     with override(language):
@@ -58,7 +61,7 @@ def render(body: str, *, kind: str, language: str, context: Context) -> Rendered
         for section in parts_as_written:
             if kind == "steps":
                 run.next_note = 1
-            parts.append(maker.make(section))
+            parts.append(maker.make(section, kind))
     _check_notes(blocks, run)
     if problems:
         raise Refused(problems)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement
@@ -15,6 +15,7 @@ from .blocks import BOXES, VERDICTS, Block, list_kind
 from .inline import Inliner, element
 from .marks import GUIDE, split_bars
 from .notes import MadeNote, Note, endnotes, place
+from .questions import answers_of, verdicts_of
 from .run import Run
 from .sanitizing import to_html
 from .structure import Section
@@ -32,8 +33,26 @@ _TAGS = {"item": "ul", "number": "ol", "task": "ul", "examples": "ul"}
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer of a question: what it says, as text and as safe HTML, and what follows.
+
+    `id` is its place among the answers, from 1; `next` the id of a later question, or `end`.
+    """
+
+    id: str
+    text: str
+    html: str
+    next: str
+    outcomes: tuple[str, ...]
+    is_unsure: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
-    """One part of a page. `html` is safe to show; `items` are its plain list items as text."""
+    """One part of a page. `html` is safe to show; `items` are its plain list items as text.
+
+    In a self-check a question has `answers` and an outcome a `verdict`; neither is in `html`.
+    """
 
     id: str
     title: str
@@ -41,6 +60,8 @@ class Part:
     tasks: tuple[str, ...]
     notes: tuple[Note, ...]
     items: tuple[str, ...]
+    answers: tuple[Answer, ...] = ()
+    verdict: str = ""
 
 
 class PartMaker:
@@ -53,14 +74,18 @@ class PartMaker:
         self.plain: list[str] = []
         self.notes: list[MadeNote] = []
         self.items: list[str] = []
+        self.is_check = False
 
-    def make(self, section: Section) -> Part:
+    def make(self, section: Section, kind: str = "") -> Part:
         self.notes, self.items = [], []
+        self.is_check = kind == "check"
+        verdicts = verdicts_of(section) if self.is_check else ()
         title = section.heading.text if section.heading else ""
         if title:
             self.rendering.scope.line = section.line
             title = plain_title(title, self.rendering)
             self.plain.append(title)
+        answers = tuple(self.answers(section)) if self.is_check else ()
         elements = self.elements(_nested(section.blocks))
         if self.notes:
             elements.append(endnotes(self.notes))
@@ -71,15 +96,34 @@ class PartMaker:
             tasks=tuple(block.id for block in section.blocks if block.kind == "task"),
             notes=tuple(made.note for made in self.notes),
             items=tuple(self.items),
+            answers=answers,
+            verdict=verdicts[0].kind if verdicts else "",
         )
+
+    def answers(self, section: Section) -> Iterator[Answer]:
+        for number, block in enumerate(answers_of(section), 1):
+            self.rendering.scope.line = block.line
+            text = plain_title(block.text, self.rendering)
+            self.plain.append(text)
+            marked = with_languages(text, self.rendering.language)
+            yield Answer(
+                id=str(number),
+                text=text,
+                html=to_html([marked]),
+                next=block.next,
+                outcomes=block.outcomes,
+                is_unsure=block.is_unsure,
+            )
 
     def elements(self, blocks: Sequence[Nested]) -> list[Element]:
         made: list[Element] = []
         for kind, group in groupby(blocks, key=lambda nested: list_kind(nested[0])):
             if kind == "table":
                 made.extend([self.table(rows) for rows in _tables(group)])
+            elif kind == "examples" and self.is_check:  # the reason; its verdict stands apart
+                made.extend([self.with_notes(block, "p") for block, _inner in group])
             elif kind:
-                listed = Element(_TAGS[kind])
+                listed = Element("ol" if self.is_check and kind == "task" else _TAGS[kind])
                 if kind in ("task", "examples"):
                     listed.set("class", "tasks" if kind == "task" else kind)
                 listed.extend([self.item(block) for block, _inner in group])
@@ -162,9 +206,11 @@ class PartMaker:
     def task(self, block: Block) -> Element:
         what, hint, link = self.task_pieces(block)
         item = Element("li", {"id": f"do-{block.id}"})
-        label = SubElement(item, "label")
-        tick = {"type": "checkbox", "name": "done", "value": block.id, "form": "ticks"}
-        SubElement(label, "input", tick)
+        label = item
+        if not self.is_check:  # nothing of a self-check is kept, so nothing is ticked
+            label = SubElement(item, "label")
+            tick = {"type": "checkbox", "name": "done", "value": block.id, "form": "ticks"}
+            SubElement(label, "input", tick)
         with self.rendering.unit(block.line, must_cite=bool(hint)) as unit:
             unit.takes_links = False  # a link in a label would tick or follow, who knows
             texts = [self.inline.fill(SubElement(label, "span", {"class": "task"}), what)]
@@ -258,11 +304,11 @@ def _tables(group: Iterable[Nested]) -> list[list[Block]]:
 def _nested(blocks: Sequence[Block]) -> list[Nested]:
     """The blocks that are shown, indented lines gathered into the box they stand in.
 
-    Notes are shown where they are used; a line that was not understood has been refused.
+    Notes are shown where they are used, answers beside the text; a line that was not understood has been refused.
     """
     nested: list[Nested] = []
     for block in blocks:
-        if block.kind in ("note", "unknown"):
+        if block.kind in ("note", "answer", "unknown"):
             continue
         if block.depth and nested:
             nested[-1][1].append(block)

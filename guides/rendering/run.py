@@ -115,8 +115,9 @@ class Run:
 
 
 def _place(target: Target, anchor: str, part: str) -> str:
-    """Where in a guide's page an id is: a step guide shows one part at a time."""
-    if not anchor:
+    """Where in a guide's page an id is: a step guide shows one part at a time, a self-check
+    what the answers lead to."""
+    if not anchor or target.kind == "check":
         return ""
     fragment = f"#{anchor}" if anchor == part else f"#do-{anchor}"
     if target.kind != "steps":

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from .blocks import VERDICTS, Block
 from .problems import Problem, said
 
-KINDS = ("clause", "method", "steps", "requirement", "article", "term")
+KINDS = ("clause", "method", "steps", "check", "requirement", "article", "term")
 # The parts a kind must have, in this order. Others may stand between and after them.
 REQUIRED = {
     "clause": ("short", "now", "says", "examples"),
@@ -84,10 +84,16 @@ def sections(blocks: Sequence[Block], kind: str) -> tuple[tuple[Section, ...], l
         problems.append(Problem(before[0].line, message, "outside-parts"))
     if not blocks:
         problems.append(Problem(1, said(_("There is no text yet.")), "empty"))
+    if kind != "check":
+        problems += [_no_answer(block) for block in blocks if block.kind == "answer"]
     for section in found:
         if not any(block.kind != "note" for block in section.blocks):
             problems.append(Problem(section.line, said(_("This part is empty.")), "empty"))
     return found, problems
+
+
+def _no_answer(block: Block) -> Problem:
+    return Problem(block.line, said(_("Answers stand in a self-check only.")), "answer")
 
 
 def _term(

@@ -121,7 +121,7 @@ def test_anchors_know_their_part() -> None:
         ("- [x] 做完 {#a}", "unknown-line"),
         ("- [ ] 没有标识", "unknown-line"),
         ("- [good] 例子", "unknown-line"),
-        ("- [?] 记不清了 -> end", "unknown-line"),
+        ("- [?] 记不清了", "unknown-line"),
         ('!!! note "别的框"', "unknown-line"),
         ("!!! stop 没有引号", "unknown-line"),
         ("---", "unknown-line"),

@@ -70,7 +70,7 @@ def test_each_kind_has_its_parts(kind: str, body: str) -> None:
         ("term", "一[@own]。\n\n二[@own]。", [(3, "parts")]),
         ("term", parts("a"), [(1, "parts")]),
         ("term", "- 一[@own]", [(1, "parts")]),
-        ("check", parts("a"), [(1, "kind")]),
+        ("check", parts("a"), [(1, "parts"), (1, "verdict"), (1, "tasks")]),
         ("post", parts("a"), [(1, "kind")]),
     ],
 )
