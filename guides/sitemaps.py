@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.contrib.sitemaps import Sitemap
+from django.db.models import Prefetch
 from django.urls import reverse
+from django.utils import timezone
 
-from .models import Guide
+from .models import Edition, Guide
 
 
 class Pages(Sitemap):
@@ -35,11 +37,14 @@ class Guides(Sitemap):
     alternates = True
 
     def items(self) -> Sequence[Guide]:
-        guides = Guide.objects.published().prefetch_related("editions")
-        return list(guides.order_by("kind", "position", "slug"))
+        # Two queries, however many there are, and no text.
+        live = Edition.objects.live().select_related("live")
+        editions = live.only("guide", "language", "live__published_at")
+        guides = Guide.objects.published().order_by("kind", "position", "slug")
+        return list(guides.prefetch_related(Prefetch("editions", editions)))
 
     def get_languages_for_item(self, item: Guide) -> list[str]:
-        return [one.language for one in item.editions.all() if one.live_id]
+        return [one.language for one in item.editions.all()]
 
     def location(self, item: Guide) -> str:
         address = item.get_absolute_url()
@@ -47,7 +52,9 @@ class Guides(Sitemap):
         return f"{address}?all=1" if item.kind == Guide.Kind.STEPS else address
 
     def lastmod(self, item: Guide) -> date | None:
-        return item.checked_on
+        """When its text in any language was last published, or the whole last checked."""
+        days = [timezone.localdate(one.live.published_at) for one in item.editions.all() if one.live]
+        return max([*days, *([item.checked_on] if item.checked_on else [])], default=None)
 
 
 SITEMAPS = {"pages": Pages, "guides": Guides}

@@ -1,6 +1,7 @@
 """What search engines are told."""
 
 import pytest
+from django.utils import timezone
 
 from tests.factories import make_guide, make_live_edition
 
@@ -45,3 +46,15 @@ def test_it_lists_a_step_guide_as_one_text(sitemap):
     make_live_edition(make_guide("how", kind="steps"), "zh-hans")
 
     assert "<loc>http://testserver/zh-hans/guides/how/?all=1</loc>" in sitemap()
+
+
+def test_it_says_when_a_guide_was_last_published_or_checked(sitemap, django_assert_num_queries):
+    published = make_live_edition(make_guide("published", checked_on="2020-01-01"), "zh-hans")
+    make_live_edition(make_guide("checked", checked_on="2099-01-01"), "zh-hans")
+    day = timezone.localdate(published.live.published_at).isoformat()
+
+    with django_assert_num_queries(2):
+        text = sitemap()
+
+    assert f"/guides/published/</loc><lastmod>{day}</lastmod>" in text
+    assert "/guides/checked/</loc><lastmod>2099-01-01</lastmod>" in text
