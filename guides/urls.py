@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import detail, listing, methods, sharing
+from .views import detail, feedback, listing, methods, sharing, terms
 
 app_name = "guides"
 
@@ -12,9 +12,12 @@ urlpatterns = [
     path("guides/", listing.guide_list, name="guide-list"),
     path("guides/<slug:slug>/", detail.guide_detail, name="guide-detail"),
     path("guides/<slug:slug>/ticks/", detail.guide_ticks, name="guide-ticks"),
+    path("guides/<slug:slug>/feedback/", feedback.feedback, name="feedback"),
     path("guides/<slug:slug>.md", sharing.guide_markdown, name="guide-markdown"),
     path("guides/<slug:slug>/share.png", sharing.share_picture, name="share-picture"),
     path("guides/<slug:slug>/qr.png", sharing.qr_code, name="qr"),
     # methods/
     path("methods/", methods.methods, name="methods"),
+    # terms/
+    path("terms/", terms.terms, name="terms"),
 ]

@@ -1,0 +1,34 @@
+"""Forms of pages that know nobody: no token and so no cookie, and a limit to how often."""
+
+from __future__ import annotations
+
+import time
+
+from allauth.account.adapter import get_adapter
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+
+
+def is_from_here(request: HttpRequest) -> bool:
+    """Whether a form was sent from this site, which the browser itself tells.
+
+    What sends neither header is no browser, and is led by no other site.
+    """
+    site = request.headers.get("Sec-Fetch-Site", "same-origin")
+    here = f"{request.scheme}://{request.get_host()}"
+    return site == "same-origin" and request.headers.get("Origin", here) == here
+
+
+def address_of(request: HttpRequest) -> str:
+    return str(get_adapter().get_client_ip(request))
+
+
+def is_too_often(what: str, address: str, *, most: int, seconds: int) -> bool:
+    """Count one more of that address. The count is kept for that time, the address never."""
+    window = int(time.time() // seconds)
+    whose = salted_hmac("guides.passers_by", f"{window}:{address}").hexdigest()
+    key = f"{what}:{whose}"
+    count = cache.get(key, 0) + 1
+    cache.set(key, count, seconds)
+    return count > most
