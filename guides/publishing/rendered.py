@@ -11,6 +11,7 @@ from django.utils import translation
 
 from guides.models import Edition, Guide, Revision, Source
 from guides.rendering import Context, Rendered, Target, anchors, render
+from guides.search import fold_edition
 
 #: Pages that a text may link to by name, and the names of their addresses.
 PAGES = {"new-case": "appeals:case-create", "methods": "guides:methods"}
@@ -104,7 +105,7 @@ def pages_in(language: str) -> dict[str, str]:
 
 
 #: The columns of an edition that rendering makes.
-RENDERED = ("parts", "plain", "links", "cited")
+RENDERED = ("parts", "plain", "links", "cited", "folded")
 
 
 def keep(edition: Edition, rendered: Rendered) -> None:
@@ -113,8 +114,21 @@ def keep(edition: Edition, rendered: Rendered) -> None:
     edition.plain = rendered.plain
     edition.links = list(rendered.links)
     edition.cited = [{"key": key, "letter": letter} for key, letter in rendered.cited]
+    # A preview is not found, so its edition has nothing that is live.
+    edition.folded = folded(edition.live.revision, rendered) if edition.live else ""
+
+
+def folded(revision: Revision, rendered: Rendered) -> str:
+    """Its words as search compares them, with those that only lists and cards show."""
+    return fold_edition(
+        title=revision.title,
+        keywords=revision.keywords,
+        headings=[part.title for part in rendered.parts],
+        summary="\u3000".join((revision.summary, revision.card, revision.when)),
+        text=rendered.plain,
+    )
 
 
 def clear(edition: Edition) -> None:
     for name in RENDERED:
-        setattr(edition, name, "" if name == "plain" else [])
+        setattr(edition, name, "" if name in ("plain", "folded") else [])

@@ -34,7 +34,7 @@ class UnderWay:
 def live_editions(slug: str) -> list[Edition]:
     """The live editions of a guide with everything its page needs of them. One query."""
     editions = Edition.objects.live().select_related("guide__method", "live__revision")
-    return list(editions.filter(guide__slug=slug).defer("plain", "live__revision__facts"))
+    return list(editions.filter(guide__slug=slug).defer("plain", "folded", "live__revision__facts"))
 
 
 def preferred(editions: Sequence[Edition], language: str) -> Edition:
@@ -107,7 +107,7 @@ def unfinished_steps(user: User, language: str) -> UnderWay | None:
         Edition.objects.live()
         .select_related("guide", "live__revision")
         .filter(guide__in=list(latest))
-        .defer("plain", "live__revision__body")
+        .defer("plain", "folded", "live__revision__body")
     )
     if not editions:
         return None

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from guides.publishing import NotPublishable, bundle
 from guides.publishing.files import BadFile
+from guides.publishing.older import render_what_search_lacks
 
 
 class Command(BaseCommand):
@@ -25,6 +26,8 @@ class Command(BaseCommand):
             report = bundle.load(folder)
         except (NotPublishable, BadFile) as refused:
             raise CommandError(str(refused)) from None
+        for refusal in render_what_search_lacks():
+            self.stderr.write(f"search does not find it: {refusal}")
         if verbosity:
             for name in report.published:
                 self.stdout.write(f"published {name}")
