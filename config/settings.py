@@ -205,6 +205,10 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": read(env.dj_cache_url, "CACHE_URL", "db://cache")}
+#: Of public pages kept in memory by each process, in bytes; 0 keeps none.
+PAGE_CACHE_LIMIT = read(env.int, "PAGE_CACHE_MB", 32) * 1024 * 1024
+if PAGE_CACHE_LIMIT < 0:
+    raise stop("PAGE_CACHE_MB", "a size in megabytes has to be 0 or more.")
 
 #: Originals of evidence: private, below no address of the site.
 EVIDENCE_ROOT = Path(read(env.str, "EVIDENCE_STORAGE", str(VAR_DIR / "evidence")))

@@ -15,13 +15,14 @@ from config.leaving_pages import account_delete, account_deleted
 from guides.sitemaps import SITEMAPS
 from guides.views.account import account
 from guides.views.entrance import entrance, robots
+from guides.views.public import public_page
 
 urlpatterns = [
     path("", entrance, name="entrance"),
     path("robots.txt", robots, name="robots"),
     path(
         "sitemap.xml",
-        login_not_required(sitemap),
+        login_not_required(public_page()(sitemap)),
         {"sitemaps": SITEMAPS | {"example": Example}},
         name="sitemap",
     ),

@@ -1,5 +1,7 @@
 """The application that the server calls, behind a gate that keeps threads free for readers.
 
+Public pages are answered from memory, in front of Django and behind the gate: config/pagecache.py.
+
 A thread is held for as long as a slow client sends or reads. When all are held, nobody is
 answered. So requests with a body and long answers take one of a limited number of places;
 beyond those the answer is 503 with Retry-After, at once, and readers always find a thread.
@@ -16,6 +18,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+
+from config.pagecache import PageCache
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -113,15 +117,25 @@ def behind_gate(
             )
             return ["现在上传的人多，请过几秒再试。 Many uploads right now; try again.".encode()]
         try:
-            return UntilClosed(application(environ, start_response), place)
+            answer = application(environ, start_response)
         except BaseException:
             place.leave()
             raise
+        if type(answer) is list:
+            # Complete, so the server sends it without holding a thread.
+            place.leave()
+            return answer
+        return UntilClosed(answer, place)
 
     return gated
 
 
-application = behind_gate(get_wsgi_application(), longest=settings.REQUEST_LIMIT)
+def with_pages(application: Application) -> Application:
+    """With public pages kept; while developing, every page is made anew."""
+    return application if settings.DEBUG else PageCache(application, settings.PAGE_CACHE_LIMIT)
+
+
+application = behind_gate(with_pages(get_wsgi_application()), longest=settings.REQUEST_LIMIT)
 
 # What stays for as long as the server runs is loaded now, and never looked through again for
 # what can go; a page of a large case makes 200,000 objects, which are not looked through three

@@ -28,6 +28,7 @@ from appeals.presenters.provider_page import provider_page
 from appeals.presenters.texts import AskingText
 from appeals.rules import next_step
 from appeals.sentences import Words
+from guides.views.public import public_page
 
 from .access import get_evidence, get_provider
 from .cases import show_case
@@ -50,11 +51,13 @@ def of_the_example(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
     return with_example
 
 
+@public_page()
 @of_the_example
 def overview(request: HttpRequest, case: Case) -> HttpResponse:
     return show_case(request, case)
 
 
+@public_page()
 @of_the_example
 def notice(request: HttpRequest, case: Case) -> HttpResponse:
     text = AskingText(case)
@@ -68,6 +71,7 @@ def notice(request: HttpRequest, case: Case) -> HttpResponse:
     return render(request, "appeals/notice.html", context)
 
 
+@public_page()
 @of_the_example
 def provider(request: HttpRequest, case: Case, letter: str) -> HttpResponse:
     row = get_provider(case, letter)
@@ -83,12 +87,14 @@ def provider(request: HttpRequest, case: Case, letter: str) -> HttpResponse:
     return render(request, "appeals/provider_detail.html", context)
 
 
+@public_page()
 @of_the_example
 def evidence_list(request: HttpRequest, case: Case) -> HttpResponse:
     context = {"case": case, "exhibits": exhibits(case)}
     return render(request, "appeals/evidence_list.html", context)
 
 
+@public_page()
 @of_the_example
 def evidence_detail(request: HttpRequest, case: Case, evidence: uuid.UUID) -> HttpResponse:
     row = get_evidence(case, evidence)
@@ -110,12 +116,14 @@ def picture(request: HttpRequest, case: Case, evidence: uuid.UUID) -> HttpRespon
     return _for_everybody(guarded(HttpResponse(content, content_type="image/png")))
 
 
+@public_page("checks=1")
 @of_the_example
 def letter(request: HttpRequest, case: Case) -> HttpResponse:
     page = letter_page(case, is_checked="checks" in request.GET)
     return render(request, "appeals/letter.html", {"case": case, "page": page})
 
 
+@public_page()
 @of_the_example
 def letter_text(request: HttpRequest, case: Case) -> HttpResponse:
     context = {
@@ -126,6 +134,7 @@ def letter_text(request: HttpRequest, case: Case) -> HttpResponse:
     return render(request, "appeals/letter_text.html", context)
 
 
+@public_page()
 @of_the_example
 def dossier(request: HttpRequest, case: Case) -> HttpResponse:
     return _dossier(request, case)

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guides.dates import DateField
 from guides.forms import ModelForm
-from guides.models import Edition, EditorialEvent, Source
+from guides.models import Edition, EditorialEvent, PageStamp, Source
 from guides.publishing import render_again
 from guides.publishing.bundle import digest_of, source_facts
 from guides.templatetags.reading import language_name
@@ -196,6 +196,7 @@ class SourceAdmin(admin.ModelAdmin):
             record(request, source.key, before, source_facts(source))
             if before and before["grade"] != source.grade:
                 self.show_grade(request, source)
+            PageStamp.objects.rise()
 
     def show_grade(self, request: HttpRequest, source: Source) -> None:
         """Texts say how good their sources are: those that cite this one are made again."""
@@ -207,6 +208,7 @@ class SourceAdmin(admin.ModelAdmin):
         with transaction.atomic():
             record(request, source.key, source_facts(source), None)
             source.delete()
+            PageStamp.objects.rise()
 
 
 def record(request: HttpRequest, key: str, before: Any, after: Any) -> None:

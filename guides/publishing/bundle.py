@@ -14,7 +14,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Value
 
-from guides.models import Edition, Guide, Revision, Source
+from guides.models import Edition, Guide, PageStamp, Revision, Source
 
 from .drafts import digests_of, save_draft
 from .facts import by_language, guide_facts, with_later_check, without_checking
@@ -99,6 +99,7 @@ def load(folder: Path = BUNDLE) -> Loaded:
         with transaction.atomic():
             load_sources(changed_sources, report)
             load_guides(changed_guides, report)
+            PageStamp.objects.rise()
     return report
 
 

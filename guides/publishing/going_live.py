@@ -10,7 +10,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from guides.models import Edition, EditorialEvent, Guide, Publication, Revision, User
+from guides.models import (
+    Edition,
+    EditorialEvent,
+    Guide,
+    PageStamp,
+    Publication,
+    Revision,
+    User,
+)
 from guides.rendering import Refused
 
 from .checks import candidates, check
@@ -61,6 +69,7 @@ def publish(revisions: Sequence[Revision], *, by: User | None) -> list[Publicati
         record(EditorialEvent.Kind.PUBLISHED, edition, by, revision=revision.number)
         made.append(edition.live)
     render_linking({revision.edition.guide.slug for revision in revisions}, revisions)
+    PageStamp.objects.rise()
     return made
 
 
@@ -133,6 +142,7 @@ def withdraw(*, edition: Edition, by: User | None, because: str) -> None:
     edition.save(update_fields=["live", *RENDERED])
     record(EditorialEvent.Kind.WITHDRAWN, edition, by)
     render_linking({edition.guide.slug}, ())
+    PageStamp.objects.rise()
 
 
 @transaction.atomic
@@ -160,6 +170,7 @@ def mark_checked(*, guide: Guide, by: User, on: datetime.date) -> None:
     guide.review_by = on + datetime.timedelta(days=days)
     guide.save(update_fields=["checked_on", "checked_by", "review_by"])
     EditorialEvent.objects.create(kind=EditorialEvent.Kind.CHECKED, about=guide.slug, by=by)
+    PageStamp.objects.rise()
 
 
 def linking(slugs: set[str]) -> list[Edition]:
@@ -185,6 +196,7 @@ def render_again(editions: Iterable[Edition]) -> list[Refusal]:
     """Rebuild what rendering made of the live revisions; what is refused stays as it was."""
     library = Library()
     refusals = []
+    rendered = []
     for edition in editions:
         assert edition.live is not None
         try:
@@ -202,7 +214,11 @@ def render_again(editions: Iterable[Edition]) -> list[Refusal]:
                 for problem in refused.problems
             ]
         else:
+            rendered.append(edition)
+    with transaction.atomic():
+        for edition in rendered:
             edition.save(update_fields=RENDERED)
+        PageStamp.objects.rise()
     return refusals
 
 

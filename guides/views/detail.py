@@ -15,35 +15,41 @@ from .. import steps
 from ..models import Edition, Guide, Progress
 from . import guide_page
 from .methods import answers
+from .public import name_queries, public_page
 
 
-def live_edition(slug: str) -> tuple[Edition, list[str]]:
-    """The edition to show, and the languages there are; 404 where nothing is live."""
+def live_edition(slug: str) -> tuple[Edition, list[Edition]]:
+    """The edition to show, and all there are; 404 where nothing is live."""
     editions = guide_page.live_editions(slug)
     if not editions:
         raise Http404
-    return guide_page.preferred(editions, get_language()), [one.language for one in editions]
+    return guide_page.preferred(editions, get_language()), editions
 
 
 @login_not_required
 @require_safe
+@public_page()
 def guide_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """At most four queries for a stranger, whatever the number of guides."""
-    edition, languages = live_edition(slug)
+    edition, editions = live_edition(slug)
     guide = edition.guide
-    related, successor = guide_page.neighbours(guide, get_language())
+    around = guide_page.neighbours(edition, get_language())
     context = {
         "edition": edition,
         "guide": guide,
         "revision": edition.live.revision,
         "parts": edition.parts,
         "sources": guide_page.cited_sources(edition),
-        "related": related,
-        "successor": successor,
+        "related": around.related,
+        "successor": around.successor,
+        "terms": around.terms,
         "is_translated": edition.language == get_language(),
-        "languages": languages,
+        "languages": [one.language for one in editions],
         "done": None,  # nobody is signed in
     }
+    if guide.kind == Guide.Kind.TERM:
+        context["other_names"] = [one for one in editions if one is not edition]
+        context["uses"] = guide_page.used_in(guide, get_language())
     if request.user.is_authenticated:
         context["done"] = Progress.objects.done(request.user, guide)
     return show_guide(request, context)
@@ -57,6 +63,7 @@ def show_guide(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     if guide.kind == Guide.Kind.METHOD:
         context["answers"] = answers(guide.method)
     context["ticked_part"] = last_part_with_tasks(context["parts"])
+    context["terms"] = guide_page.terms_in(context["parts"], context["terms"])
     return render(request, f"guides/{guide.kind}.html", context)
 
 
@@ -67,12 +74,22 @@ def steps_detail(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         context |= {
             "parts": guide_page.numbered(parts),
             "ticked_part": last_part_with_tasks(parts),
+            "terms": guide_page.terms_in(parts, context["terms"]),
             "then": "all",
         }
-        return render(request, "guides/steps_all.html", context)
+        return name_queries(render(request, "guides/steps_all.html", context), pages_of(parts))
     page = steps.page(parts, request.GET.get("step", ""))
-    context |= {"page": page, "sources": guide_page.cited_in(page.part, context["sources"])}
-    return render(request, "guides/steps.html", context)
+    context |= {
+        "page": page,
+        "sources": guide_page.cited_in(page.part, context["sources"]),
+        "terms": guide_page.terms_in([page.part], context["terms"]),
+    }
+    return name_queries(render(request, "guides/steps.html", context), pages_of(parts))
+
+
+def pages_of(parts: list[steps.Part]) -> list[str]:
+    """The queries under which a step guide has pages besides its first."""
+    return ["all=1", *(f"step={part['id']}" for part in parts)]
 
 
 def last_part_with_tasks(parts: list[steps.Part]) -> str:

@@ -10,6 +10,8 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request, override
 from django.views.decorators.http import require_safe
 
+from .public import public_page
+
 
 @login_not_required
 @require_safe
@@ -33,6 +35,7 @@ def home_in(language: str) -> str:
 
 @login_not_required
 @require_safe
+@public_page()
 def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", "Disallow: /admin/"]
     for language, _name in settings.LANGUAGES:

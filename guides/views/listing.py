@@ -11,12 +11,14 @@ from django.views.decorators.http import require_safe
 
 from ..models import Guide
 from .guide_page import in_language, listed_editions, unfinished_steps
+from .public import public_page
 
 CHECKS_ON_HOME = 3
 
 
 @login_not_required
 @require_safe
+@public_page()
 def home(request: HttpRequest) -> HttpResponse:
     language = get_language()
     latest = (
@@ -40,6 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@public_page()
 def guide_list(request: HttpRequest) -> HttpResponse:
     editions = listed_editions().order_by("guide__position", "guide__slug", "language")
     shown = in_language(editions, get_language())

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from ..models import AuthorizationMethod, Edition, Guide
 from .guide_page import in_language, listed_editions
+from .public import public_page
 
 Era = AuthorizationMethod.Era
 Words = str | Promise
@@ -101,6 +102,7 @@ def columns(era: str, language: str) -> list[Column]:
 
 @login_not_required
 @require_safe
+@public_page("era=mws")
 def methods(request: HttpRequest) -> HttpResponse:
     era = Era.MWS if request.GET.get("era") == Era.MWS else Era.SP_API
     compared = columns(era, get_language())

@@ -16,6 +16,7 @@ from ..publishing.files import write_edition
 from ..sharing.cards import card
 from ..sharing.picture import draw
 from .detail import live_edition
+from .public import public_page
 
 #: Pixels of one module of the code, and modules of white around it, which readers need.
 SCALE, BORDER = 6, 4
@@ -23,6 +24,7 @@ SCALE, BORDER = 6, 4
 
 @login_not_required
 @require_safe
+@public_page()
 def share_picture(request: HttpRequest, slug: str) -> HttpResponse:
     edition, _languages = live_edition(slug)
     response = HttpResponse(draw(card(edition, timezone.localdate())), content_type="image/png")
@@ -33,6 +35,7 @@ def share_picture(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@public_page()
 def qr_code(request: HttpRequest, slug: str) -> HttpResponse:
     """The lasting address of the guide in this language, as a picture that phones read."""
     edition, _languages = live_edition(slug)
@@ -44,6 +47,7 @@ def qr_code(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@public_page()
 def guide_markdown(request: HttpRequest, slug: str) -> HttpResponse:
     """The live text as its editors wrote it, in this language or not at all."""
     edition, _languages = live_edition(slug)
