@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import detail, feedback, listing, methods, sharing, terms
+from .views import changes, detail, feedback, history, listing, methods, sharing, terms
 
 app_name = "guides"
 
@@ -16,6 +16,11 @@ urlpatterns = [
     path("guides/<slug:slug>.md", sharing.guide_markdown, name="guide-markdown"),
     path("guides/<slug:slug>/share.png", sharing.share_picture, name="share-picture"),
     path("guides/<slug:slug>/qr.png", sharing.qr_code, name="qr"),
+    path("guides/<slug:slug>/history/", history.history, name="history"),
+    path("guides/<slug:slug>/compare/<int:a>/<int:b>/", history.compare, name="compare"),
+    # changes/
+    path("changes/", changes.changes, name="changes"),
+    path("changes/feed/", changes.feed, name="changes-feed"),
     # methods/
     path("methods/", methods.methods, name="methods"),
     # terms/

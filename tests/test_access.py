@@ -33,6 +33,7 @@ pytestmark = pytest.mark.django_db
 PUBLIC = {
     *("entrance", "robots", "sitemap", "healthz", "readyz", "verify"),
     *("guides:home", "guides:guide-list", "guides:guide-detail", "guides:methods"),
+    *("guides:history", "guides:compare", "guides:changes", "guides:changes-feed"),
     # Of the example, which is invented: what is read of a case, and nothing that is written.
     *("appeals:example/case-detail", "appeals:example/notice", "appeals:example/provider-detail"),
     *("appeals:example/evidence-list", "appeals:example/evidence-detail"),
@@ -271,7 +272,11 @@ def test_public_pages_answer_everybody_alike(
 
 
 def public_address(name: str) -> str:
-    parts: list[object] = ["a-guide"] if name == "guides:guide-detail" else []
+    parts: list[object] = {
+        "guides:guide-detail": ["a-guide"],
+        "guides:history": ["a-guide"],
+        "guides:compare": ["a-guide", 1, 1],
+    }.get(name, [])
     if "example/" in name:
         parts.append(EXAMPLE)
         parts += {"provider-detail": ["A"]}.get(name.rpartition("/")[2], [])

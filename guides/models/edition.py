@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +23,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def with_text(self) -> EditionQuerySet:
         """With what a list shows of each (title, card, summary), and without the long columns."""
         return self.select_related("guide", "live__revision").defer(
-            "parts", "plain", "live__revision__body", "live__revision__facts"
+            "parts", "plain", "folded", "live__revision__body", "live__revision__facts"
         )
 
 
@@ -155,6 +155,28 @@ class Revision(Lasting):
         return {name: getattr(self, name) for name in self.TEXT_FIELDS}
 
 
+class PublicationQuerySet(models.QuerySet["Publication"]):
+    def with_text(self) -> PublicationQuerySet:
+        """With what a list shows of each, and without the long columns."""
+        return self.select_related("revision", "edition__guide").defer(
+            "revision__body",
+            "revision__facts",
+            "revision__source_digests",
+            *(f"edition__{name}" for name in ("parts", "plain", "folded", "links", "cited")),
+        )
+
+    def with_neighbours(self) -> PublicationQuerySet:
+        """Each with the numbers of the revisions that its edition published before and after:
+        `number_before`, `number_after`, None where there is none."""
+        same = Publication.objects.filter(edition=OuterRef("edition"))
+        earlier = same.filter(pk__lt=OuterRef("pk")).order_by("-pk")
+        later = same.filter(pk__gt=OuterRef("pk")).order_by("pk")
+        return self.annotate(
+            number_before=Subquery(earlier.values("revision__number")[:1]),
+            number_after=Subquery(later.values("revision__number")[:1]),
+        )
+
+
 class Publication(models.Model):
     """Which revision was live from when to when, by whom, and why it was withdrawn."""
 
@@ -179,6 +201,8 @@ class Publication(models.Model):
         verbose_name=_("ended by"),
     )  # fmt: skip
     withdrawn_because = models.CharField(_("withdrawn because"), max_length=300, blank=True)
+
+    objects = PublicationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-published_at", "-pk"]

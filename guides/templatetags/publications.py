@@ -1,0 +1,40 @@
+"""What templates ask for about publications: why, by whom, and marked pieces of their texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django import template
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+
+from ..differences import Piece
+from ..models import Publication
+from ..publishing.bundle import RELEASE_NOTE
+
+register = template.Library()
+
+
+@register.filter
+def change_note(publication: Publication) -> str:
+    """What changed and why, as whoever published it wrote it; a release writes one note in one
+    language for all that it brings."""
+    note = publication.revision.note
+    if publication.published_by_id is None and note == RELEASE_NOTE:
+        return gettext("Came with a release of this site.")
+    return note
+
+
+@register.filter
+def marked(pieces: Iterable[Piece]) -> SafeString:
+    """The pieces as HTML, underlined or struck and said in words. In one go: a text of sixty
+    thousand characters may have half as many."""
+    heard = '<span class="visually-hidden">{} </span>{{}}<span class="visually-hidden">]</span>'
+    added = f"<ins>{heard.format(conditional_escape(gettext('[Added:')))}</ins>"
+    taken = f"<del>{heard.format(conditional_escape(gettext('[Taken away:')))}</del>"
+    shown = {"added": added, "taken": taken, "same": "{}"}
+    # Every text is escaped, and the rest stands above.
+    return mark_safe(  # noqa: S308
+        "".join(shown[piece.kind].format(conditional_escape(piece.text)) for piece in pieces)
+    )
