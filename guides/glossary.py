@@ -22,9 +22,10 @@ _OF_ITS_PAGE = re.compile(
     re.DOTALL,
 )
 _PARAGRAPH = re.compile(r'^<(p|div)(?: class="p")?>(.*)</\1>$', re.DOTALL)
-_TERM_LINK = re.compile(r'<a [^>]*href="[^"]*/guides/([a-z0-9-]+)/[^"]*"[^>]*class="term"')
-_FIRST_SENTENCE = re.compile(
-    r"(.+?(?:[。！？][”’」』）]*|[.!?][”’\"')]*(?=\s+[“‘\"'(]*[A-Z]|\s*$)))"
+_TERM_LINK = re.compile(r'<a href="[^"]*/guides/([a-z0-9-]+)/[^"]*" class="term"')
+_TAG_OR_TEXT = re.compile(r"<[^>]+>|[^<]+")
+_SENTENCE_END = re.compile(
+    r"[。！？][”’」』）\u2060]*|[.!?][”’\"')\u2060]*(?=\s+[“‘\"'(]*[A-Z]|\s*$)"
 )
 
 
@@ -36,8 +37,12 @@ class Entry:
     others: Sequence[Edition]
 
     @property
-    def opening(self) -> str:
-        return first_sentence(self.edition.plain)
+    def other_names(self) -> list[Edition]:
+        return unsaid(self.edition, self.others)
+
+    @property
+    def opening(self) -> SafeString:
+        return first_sentence(definition(self.edition))
 
     @property
     def letter(self) -> str:
@@ -58,11 +63,32 @@ def linked_terms(parts: Iterable[Part]) -> list[str]:
     return list(dict.fromkeys(_TERM_LINK.findall(html)))
 
 
-def first_sentence(text: str) -> str:
-    """Of a term's plain text, whose first line is its paragraph."""
-    line = text.partition("\n")[0]
-    found = _FIRST_SENTENCE.match(line)
-    return found[1] if found else line
+def unsaid(edition: Edition, others: Iterable[Edition]) -> list[Edition]:
+    """Those whose title does not stand in brackets in this one's already."""
+    said = edition.title.casefold()
+    return [one for one in others if one.title.casefold() not in said]
+
+
+def first_sentence(html: SafeString) -> SafeString:
+    """Of a definition, up to the first end of a sentence that stands in no element, with the
+    words of grade that follow it."""
+    depth, ended, kept = 0, False, ""
+    for piece in _TAG_OR_TEXT.findall(html):
+        if piece.startswith("<"):
+            if ended and not depth and not piece.startswith('<span class="grade'):
+                break
+            depth += -1 if piece.startswith("</") else 1
+            kept += piece
+            continue
+        end = _SENTENCE_END.search(piece) if not depth else None
+        if ended and not depth:
+            break
+        kept += piece[: end.end()] if end else piece
+        ended = ended or end is not None
+        if end and end.end() < len(piece):
+            break
+    # A cut between elements of what was safe.
+    return mark_safe(kept)  # noqa: S308
 
 
 def sorted_under(edition: Edition) -> str:

@@ -108,15 +108,16 @@ def answer(request: HttpRequest, revision: Revision, *words: str) -> HttpRespons
     guide = with_facts(revision.edition.guide, facts)
     edition = Edition(guide=guide, language=language)
     keep(edition, rendered)
-    related, successor = guide_page.neighbours(guide, language, facts["related"])
+    around = guide_page.neighbours(edition, language, facts["related"])
     context = {
         "edition": edition,
         "guide": guide,
         "revision": revision,
         "parts": edition.parts,
         "sources": guide_page.cited_sources(edition),
-        "related": related,
-        "successor": successor,
+        "related": around.related,
+        "successor": around.successor,
+        "terms": around.terms,
         "is_translated": True,
         "languages": [language],
         "done": None,

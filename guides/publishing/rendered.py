@@ -14,7 +14,11 @@ from guides.rendering import Context, Rendered, Target, anchors, render
 from guides.search import fold_edition
 
 #: Pages that a text may link to by name, and the names of their addresses.
-PAGES = {"new-case": "appeals:case-create", "methods": "guides:methods"}
+PAGES = {
+    "new-case": "appeals:case-create",
+    "methods": "guides:methods",
+    "terms": "guides:terms",
+}
 
 
 class Library:

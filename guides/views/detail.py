@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
-from .. import steps
+from .. import glossary, steps
 from ..models import Edition, Guide, Progress
 from . import guide_page
 from .methods import answers
@@ -48,7 +48,7 @@ def guide_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "done": None,  # nobody is signed in
     }
     if guide.kind == Guide.Kind.TERM:
-        context["other_names"] = [one for one in editions if one is not edition]
+        context["other_names"] = glossary.unsaid(edition, editions)
         context["uses"] = guide_page.used_in(guide, get_language())
     if request.user.is_authenticated:
         context["done"] = Progress.objects.done(request.user, guide)

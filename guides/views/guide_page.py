@@ -6,12 +6,17 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.conf import settings
+from django.db.models import BooleanField, Case, F, JSONField, Q, TextField, Value, When
+from django.db.models.functions import Cast
 
-from .. import steps
+from .. import glossary, steps
 from ..models import Edition, Guide, Progress, Source, User
 
 Part = steps.Part
+
+#: Guides that the page of a term names; the search finds the others.
+MOST_USES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +26,16 @@ class CitedSource:
     letter: str
     source: Source
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """What a guide's page says of other guides: what to read next, what holds today instead of a
+    historic one, and the terms that its text marks."""
+
+    related: list[Edition]
+    successor: Edition | None
+    terms: list[Edition]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,22 +87,57 @@ def cited_in(part: Part, sources: Iterable[CitedSource]) -> list[CitedSource]:
 
 
 def neighbours(
-    guide: Guide, language: str, related: Collection[str] | None = None
-) -> tuple[list[Edition], Edition | None]:
-    """What to read next, and what holds today instead of a historic guide. One query.
+    edition: Edition, language: str, related: Collection[str] | None = None
+) -> Neighbours:
+    """What its page says of other guides. One query.
 
     `related`: slugs that stand for those that are live, in a preview.
     """
+    guide = edition.guide
     live = Guide.related.through.objects.filter(from_guide=guide.pk).values("to_guide")
     next_ones = Q(guide__in=live) if related is None else Q(guide__slug__in=related)
+    marked = Q(guide__kind=Guide.Kind.TERM, guide__slug__in=edition.links) & ~Q(guide=guide.pk)
     editions = (
         listed_editions()
-        .filter(next_ones | Q(guide=guide.successor_id))
+        .annotate(
+            is_next=Case(When(next_ones, then=True), default=False, output_field=BooleanField()),
+            # Of no other does a page need the text.
+            paragraph=Case(When(marked, then=F("parts")), output_field=JSONField()),
+        )
+        .filter(next_ones | marked | Q(guide=guide.successor_id))
         .order_by("guide__kind", "guide__position", "guide__slug", "language")
     )
     shown = in_language(editions, language)
     successor = next((one for one in shown if one.guide_id == guide.successor_id), None)
-    return [one for one in shown if one is not successor], successor
+    terms = [one for one in shown if one.paragraph is not None]
+    for term in terms:
+        term.parts = term.paragraph
+    return Neighbours(
+        related=[one for one in shown if one.is_next and one is not successor],
+        successor=successor,
+        terms=terms,
+    )
+
+
+def terms_in(parts: Iterable[Part], terms: Iterable[Edition]) -> list[Edition]:
+    """Those of the terms that these parts mark, in the order of the text."""
+    known = {term.guide.slug: term for term in terms}
+    return [known[slug] for slug in glossary.linked_terms(parts) if slug in known]
+
+
+def used_in(term: Guide, language: str) -> list[Edition]:
+    """The first guides whose text marks that term, other terms last. One query."""
+    is_term = Case(When(guide__kind=Guide.Kind.TERM, then=Value(1)), default=Value(0))
+    editions = (
+        listed_editions()
+        .annotate(slugs=Cast("links", TextField()))
+        .filter(slugs__contains=f'"{term.slug}"')
+        .exclude(guide=term)
+        .order_by(is_term, "guide__standing", "guide__kind", "guide__position", "guide__slug")
+    )
+    # A guide has at most one edition a language, so these rows are enough guides.
+    rows = editions[: MOST_USES * len(settings.LANGUAGES)]
+    return in_language(rows, language)[:MOST_USES]
 
 
 def numbered(parts: Sequence[Part]) -> list[Part]:

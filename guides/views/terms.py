@@ -21,7 +21,7 @@ def terms(request: HttpRequest) -> HttpResponse:
         .filter(guide__kind=Guide.Kind.TERM)
         .select_related("guide", "live__revision")
         .only(
-            *("language", "plain", "guide__slug", "guide__source_language", "guide__standing"),
+            *("language", "parts", "guide__slug", "guide__source_language", "guide__standing"),
             *("guide__is_reported", "live__revision__title", "live__revision__sort"),
         )
         .order_by("guide__position", "guide__slug", "language")

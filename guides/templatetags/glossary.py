@@ -1,0 +1,23 @@
+"""What templates ask for of terms."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.safestring import SafeString
+
+from .. import glossary
+from ..models import Edition
+
+register = template.Library()
+
+
+@register.filter
+def definition(term: Edition) -> SafeString:
+    return glossary.definition(term)
+
+
+@register.filter
+def words_of(keywords: str) -> list[str]:
+    """The words of a line of keywords, each once."""
+    words = keywords.replace("，", ",").replace("、", ",").split(",")
+    return list(dict.fromkeys(word.strip() for word in words if word.strip()))
