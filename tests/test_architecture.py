@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PURE = {
     "appeals/rules": "appeals.rules",
     "guides/steps.py": "guides.steps",
+    "guides/checks.py": "guides.checks",
     "guides/credentials.py": "guides.credentials",
 }
 #: What the child processes that look at files are made of.

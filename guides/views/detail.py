@@ -16,6 +16,7 @@ from ..models import Edition, Guide, Progress
 from . import guide_page
 from .methods import answers
 from .public import name_queries, public_page
+from .self_check import check_detail
 
 
 def live_edition(slug: str) -> tuple[Edition, list[Edition]]:
@@ -60,6 +61,8 @@ def show_guide(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     guide = context["guide"]
     if guide.kind == Guide.Kind.STEPS:
         return steps_detail(request, context)
+    if guide.kind == Guide.Kind.CHECK:
+        return check_detail(request, context)
     if guide.kind == Guide.Kind.METHOD:
         context["answers"] = answers(guide.method)
     context["ticked_part"] = last_part_with_tasks(context["parts"])

@@ -38,7 +38,7 @@ def public_page(*queries: str) -> Callable[[Callable[..., Answer]], Callable[...
                 name_queries(response, {*queries, *getattr(response, MARK, ())})
                 if response.status_code == 200:
                     # Kept by browsers and asked about each time: a publication shows at once.
-                    response.headers["Cache-Control"] = "public, no-cache"
+                    response.headers.setdefault("Cache-Control", "public, no-cache")
             return response
 
         return marked
