@@ -25,6 +25,8 @@ class Pages(Sitemap):
             ("guides:guide-list", ""),
             ("guides:methods", ""),
             ("guides:methods", "?era=mws"),
+            ("guides:terms", ""),
+            ("guides:changes", ""),
         ]
 
     def location(self, item: tuple[str, str]) -> str:
