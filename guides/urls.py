@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import changes, detail, feedback, history, listing, methods, sharing, terms
+from .views import changes, detail, feedback, history, listing, methods, search, sharing, terms
 
 app_name = "guides"
 
@@ -23,6 +23,8 @@ urlpatterns = [
     path("changes/feed/", changes.feed, name="changes-feed"),
     # methods/
     path("methods/", methods.methods, name="methods"),
+    # search/
+    path("search/", search.search_page, name="search"),
     # terms/
     path("terms/", terms.terms, name="terms"),
 ]

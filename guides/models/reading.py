@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 
 from django.db import models
+from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -71,13 +73,37 @@ class Feedback(models.Model):
         return f"{self.edition}: {self.sentence[:40]}"
 
 
+class SearchMissQuerySet(models.QuerySet["SearchMiss"]):
+    def record(self, query: str, language: str, day: datetime.date) -> bool:
+        """Count it once more; False where that day has `MOST_A_DAY` others already.
+
+        Two queries. What is counted at the same moment by two may be counted once.
+        """
+        of_the_day = self.filter(day=day)
+        same = Q(query=query, language=language)
+        seen = of_the_day.aggregate(all=Count("pk"), same=Count("pk", filter=same))
+        if seen["same"]:
+            of_the_day.filter(same).update(times=F("times") + 1)
+        elif seen["all"] < self.model.MOST_A_DAY:
+            miss = SearchMiss(query=query, language=language, day=day)
+            self.bulk_create([miss], ignore_conflicts=True)
+        else:
+            return False
+        return True
+
+
 class SearchMiss(models.Model):
     """A query that found nothing, counted by day. It names no person."""
+
+    #: Different queries that are kept of one day, whoever sends them.
+    MOST_A_DAY = 200
 
     query = models.CharField(_("query"), max_length=100)
     language = models.CharField(_("language"), max_length=12)
     day = models.DateField(_("day"))
     times = models.PositiveIntegerField(_("times"), default=1)
+
+    objects = SearchMissQuerySet.as_manager()
 
     class Meta:
         ordering = ["-day", "-times"]

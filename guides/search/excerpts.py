@@ -58,6 +58,8 @@ def cut(text: str, query: Query) -> list[Piece]:
     made = [Piece("…" if start else "")]
     at = start
     for left, right in spans:
+        if right > end and left < end and at > start:
+            end = left  # rather none than half of a second one
         if left < end:
             right = min(right, end)
             made += [Piece(text[at:left]), Piece(text[left:right], is_marked=True)]

@@ -24,6 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
     latest = (
         listed_editions()
         .filter(guide__checked_on__isnull=False)
+        .exclude(guide__kind=Guide.Kind.TERM)  # so many are checked at once that nothing else shows
         .order_by(
             "-guide__checked_on",
             "guide__standing",  # current before historic
@@ -44,8 +45,21 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public_page()
 def guide_list(request: HttpRequest) -> HttpResponse:
-    editions = listed_editions().order_by("guide__position", "guide__slug", "language")
+    """Every guide under its kind; the terms, which have a page of their own, as one row."""
+    editions = (
+        listed_editions()
+        .exclude(guide__kind=Guide.Kind.TERM)
+        .order_by("guide__position", "guide__slug", "language")
+    )
     shown = in_language(editions, get_language())
+    terms = list(Guide.objects.published().filter(kind=Guide.Kind.TERM))
+    dated = [term for term in terms if term.checked_on]
     kinds = [(kind, [one for one in shown if one.guide.kind == kind]) for kind in Guide.Kind]
-    context = {"kinds": [(kind, rows) for kind, rows in kinds if rows], "count": len(shown)}
+    context = {
+        "kinds": [(kind, rows) for kind, rows in kinds if rows],
+        "count": len(shown),
+        "terms": terms,
+        # The row is as fresh as the term that was checked longest ago.
+        "oldest_term": min(dated, key=lambda term: term.checked_on, default=None),
+    }
     return render(request, "guides/guide_list.html", context)
