@@ -26,6 +26,7 @@ from .drafts import save_draft
 from .facts import apply_facts
 from .refusals import NotAllowed, NotPublishable, Refusal
 from .rendered import RENDERED, Library, clear, keep
+from .translations import how_far_behind
 
 #: Days until a guide is due again; what is history moves less.
 REVIEW_DAYS, HISTORIC_REVIEW_DAYS = 90, 365
@@ -68,6 +69,9 @@ def publish(revisions: Sequence[Revision], *, by: User | None) -> list[Publicati
             apply_facts(edition.guide, revision.facts)
         record(EditorialEvent.Kind.PUBLISHED, edition, by, revision=revision.number)
         made.append(edition.live)
+    for revision, _rendered in ready:  # only now is its source what it is from now on
+        revision.edition.behind = how_far_behind(revision.edition)
+        revision.edition.save(update_fields=["behind"])
     render_linking({revision.edition.guide.slug for revision in revisions}, revisions)
     PageStamp.objects.rise()
     return made
@@ -201,6 +205,7 @@ def render_again(editions: Iterable[Edition]) -> list[Refusal]:
         assert edition.live is not None
         try:
             keep(edition, library.render(edition.live.revision))
+            edition.behind = how_far_behind(edition)
         except Refused as refused:
             refusals += [
                 Refusal(

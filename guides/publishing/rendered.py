@@ -13,6 +13,8 @@ from guides.models import Edition, Guide, Revision, Source
 from guides.rendering import Context, Rendered, Target, anchors, render
 from guides.search import fold_edition
 
+from .translations import lines_behind
+
 #: Pages that a text may link to by name, and the names of their addresses.
 PAGES = {
     "new-case": "appeals:case-create",
@@ -22,7 +24,8 @@ PAGES = {
 
 
 class Library:
-    """Every guide and source as rendering sees them. Three queries, whatever is rendered.
+    """Every guide and source as rendering sees them. Three queries, whatever is rendered, and
+    one more for each translation: for the source that it follows.
 
     `coming` are revisions that are about to go live with the one that is rendered, and
     count as if they were.
@@ -42,7 +45,8 @@ class Library:
         self._read_anchors()
         #: Facts that go live now, by guide: its other languages are rendered with them too.
         self.facts: dict[int, Mapping[str, Any]] = {}
-        for revision in coming:
+        self.coming = {(one.edition.guide_id, one.edition.language): one for one in coming}
+        for revision in self.coming.values():
             self._know(revision.edition, revision.title)
             if revision.facts is not None:
                 self.facts[revision.edition.guide_id] = revision.facts
@@ -74,7 +78,14 @@ class Library:
             anchors=self.anchors.get(guide.pk, {}),
         )
 
-    def context(self, guide: Guide, language: str, *, is_reported: bool | None = None) -> Context:
+    def context(
+        self,
+        guide: Guide,
+        language: str,
+        *,
+        is_reported: bool | None = None,
+        behind: Mapping[int, str] | None = None,
+    ) -> Context:
         """What a text of that guide in that language may refer to."""
         return Context(
             guides=self.targets,
@@ -82,7 +93,19 @@ class Library:
             pages=pages_in(language),
             is_reported=guide.is_reported if is_reported is None else is_reported,
             slug=guide.slug,
+            behind=behind or {},
         )
+
+    def source_of(self, revision: Revision) -> Revision | None:
+        """What a translation is measured against; None for a source, and where none is live."""
+        edition = revision.edition
+        if edition.is_source:
+            return None
+        place = edition.guide_id, edition.guide.source_language
+        source = self.editions.get(place)
+        if place in self.coming or source is None or source.live is None:
+            return self.coming.get(place)
+        return Revision.objects.select_related("edition").get(pk=source.live.revision_id)
 
     def render(self, revision: Revision) -> Rendered:
         """Raises `guides.rendering.Refused` with every reason."""
@@ -93,7 +116,10 @@ class Library:
             kind=facts.get("kind", guide.kind),
             language=revision.edition.language,
             context=self.context(
-                guide, revision.edition.language, is_reported=facts.get("is_reported")
+                guide,
+                revision.edition.language,
+                is_reported=facts.get("is_reported"),
+                behind=lines_behind(revision, self.source_of(revision)),
             ),
         )
 
@@ -109,7 +135,7 @@ def pages_in(language: str) -> dict[str, str]:
 
 
 #: The columns of an edition that rendering makes.
-RENDERED = ("parts", "plain", "links", "cited", "folded")
+RENDERED = ("parts", "plain", "links", "cited", "folded", "behind")
 
 
 def keep(edition: Edition, rendered: Rendered) -> None:
@@ -135,4 +161,4 @@ def folded(revision: Revision, rendered: Rendered) -> str:
 
 def clear(edition: Edition) -> None:
     for name in RENDERED:
-        setattr(edition, name, "" if name in ("plain", "folded") else [])
+        setattr(edition, name, Edition._meta.get_field(name).get_default())

@@ -30,6 +30,7 @@ class Context:
     `guides` by slug; `sources` gives the grade of each key; `pages` the address of each page of
     the site (`new-case`, `methods`) in the edition's language. `slug` names the guide that is
     rendered, so that links into itself follow the text at hand and not what was live before.
+    `behind` has words for each line of a translation that its source has left behind.
     """
 
     guides: Mapping[str, Target] = field(default_factory=dict)
@@ -37,6 +38,7 @@ class Context:
     pages: Mapping[str, str] = field(default_factory=dict)
     is_reported: bool = False
     slug: str = ""
+    behind: Mapping[int, str] = field(default_factory=dict)
 
 
 def html_language(code: str) -> str:

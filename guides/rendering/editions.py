@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +16,8 @@ from .problems import Problem, said
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
+
+Lag = Literal["changed", "gone", "more"]
 
 _DIFFERENT = {
     "note": _("Not the notes of line %(line)s in the other language: %(names)s"),
@@ -69,6 +71,19 @@ def behind(kept: Sequence[str], live: Sequence[str]) -> int:
         for tag, kept_start, kept_end, live_start, live_end in matcher.get_opcodes()
         if tag != "equal"
     )
+
+
+def behind_blocks(kept: Sequence[str], live: Sequence[str]) -> dict[int, Lag]:
+    """Which blocks of a translation made from `kept` are concerned, by their place in it, and
+    what became of each in the source: changed, gone, or followed by more."""
+    found: dict[int, Lag] = {}
+    matcher = SequenceMatcher(a=kept, b=live, autojunk=False)
+    for tag, start, end, _live_start, _live_end in matcher.get_opcodes():
+        if tag == "insert":
+            found.setdefault(max(start - 1, 0), "more")
+        elif tag != "equal":
+            found |= dict.fromkeys(range(start, end), "changed" if tag == "replace" else "gone")
+    return found
 
 
 def _first_difference(

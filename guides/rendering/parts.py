@@ -19,7 +19,7 @@ from .questions import answers_of, verdicts_of
 from .run import Run
 from .sanitizing import to_html
 from .structure import Section
-from .typography import plain_title, with_languages, written
+from .typography import class_of, plain_title, with_languages, written
 
 MAX_QUOTED_WORDS = 25
 MAX_QUOTED_CHARACTERS = 50
@@ -86,7 +86,7 @@ class PartMaker:
             title = plain_title(title, self.rendering)
             self.plain.append(title)
         answers = tuple(self.answers(section)) if self.is_check else ()
-        elements = self.elements(_nested(section.blocks))
+        elements = [*self.lag_of_titles(section), *self.elements(_nested(section.blocks))]
         if self.notes:
             elements.append(endnotes(self.notes))
         return Part(
@@ -121,16 +121,36 @@ class PartMaker:
             if kind == "table":
                 made.extend([self.table(rows) for rows in _tables(group)])
             elif kind == "examples" and self.is_check:  # the reason; its verdict stands apart
-                made.extend([self.with_notes(block, "p") for block, _inner in group])
+                reasons = [(self.with_notes(block, "p"), block) for block, _inner in group]
+                made.extend([self.with_lag(*reason) for reason in reasons])
             elif kind:
                 listed = Element("ol" if self.is_check and kind == "task" else _TAGS[kind])
                 if kind in ("task", "examples"):
                     listed.set("class", "tasks" if kind == "task" else kind)
-                listed.extend([self.item(block) for block, _inner in group])
+                listed.extend([self.with_lag(self.item(block), block) for block, _inner in group])
                 made.append(listed)
             else:
-                made.extend([self.standing(block, inner) for block, inner in group])
+                standing = [(self.standing(block, inner), block) for block, inner in group]
+                made.extend([self.with_lag(*one) for one in standing])
         return made
+
+    def with_lag(self, made: Element, block: Block) -> Element:
+        """The element, with words where its source has left it behind. What is searched and
+        compared goes without them: they are none of the text."""
+        words = self.rendering.context.behind.get(block.line)
+        if words:
+            first = made[0] if len(made) else made
+            holds_text = first.tag in ("p", "summary") or class_of(first) in ("p", "example")
+            place = first if holds_text else made
+            place.append(element("span", text=f" {words}", **{"class": "behind"}))
+        return made
+
+    def lag_of_titles(self, section: Section) -> Iterator[Element]:
+        """What is said above a part whose heading or answers its source has left behind."""
+        titles = [block for block in section.blocks if block.kind == "answer"]
+        for block in (*([section.heading] if section.heading else []), *titles):
+            if block.line in self.rendering.context.behind:
+                yield self.with_lag(Element("p"), block)
 
     def standing(self, block: Block, inner: list[Block]) -> Element:
         if block.kind in BOXES:
@@ -181,6 +201,7 @@ class PartMaker:
             title = plain_title(found["title"], self.rendering) if found else key
             self.inline.fill(text, found["text"] if found else block.text)
         self.plain.append(f"{title} {written(text)}")
+        self.with_lag(text, block)
         note = Note(self.rendering.note_numbers[key], f"note-{key}", title)
         return MadeNote(note, with_languages(title, self.rendering.language), text)
 
@@ -286,6 +307,7 @@ class PartMaker:
                     elif number < len(columns):
                         cell.set("data-label", columns[number])
                     cells.append(written(self.inline.fill(cell, text)))
+                self.with_lag(line[-1], row)
                 columns = columns or cells
                 self.plain.append(" | ".join(cells))
         return holder

@@ -27,8 +27,8 @@ FIXED = {
     "th": {"scope": {"col"}},
 }
 CLASSES = {
-    "button", "cite", "endnotes", "example", "examples", "external", "grade", "grade-inferred",
-    "grade-mirror", "grade-own", "grade-third-party", "hint", "note", "p", "ref", "stop",
+    "behind", "button", "cite", "endnotes", "example", "examples", "external", "grade",
+    "grade-inferred", "grade-mirror", "grade-own", "grade-third-party", "hint", "note", "p", "ref", "stop",
     "stop-title", "stuck", "table", "task", "tasks", "term", "ui", "unconfirmed", "verdict",
     "verdict-care", "verdict-fine", "verdict-never", "visually-hidden",
 }  # fmt: skip

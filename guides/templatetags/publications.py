@@ -10,8 +10,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from ..differences import Piece
-from ..models import Publication
+from ..models import Guide, Publication
 from ..publishing.bundle import RELEASE_NOTE
+from ..publishing.rendered import address_of
 
 register = template.Library()
 
@@ -24,6 +25,12 @@ def change_note(publication: Publication) -> str:
     if publication.published_by_id is None and note == RELEASE_NOTE:
         return gettext("Came with a release of this site.")
     return note
+
+
+@register.filter
+def address_in(guide: Guide, language: str) -> str:
+    """Its page in that language."""
+    return address_of(guide.slug, language)
 
 
 @register.filter
