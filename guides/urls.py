@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from .views import changes, detail, feedback, history, listing, methods, search, sharing, terms
+from .views import (
+    changes,
+    detail,
+    feedback,
+    history,
+    listing,
+    methods,
+    search,
+    sharing,
+    terms,
+    ticks,
+)
 
 app_name = "guides"
 
@@ -27,4 +38,6 @@ urlpatterns = [
     path("search/", search.search_page, name="search"),
     # terms/
     path("terms/", terms.terms, name="terms"),
+    # ticks/
+    path("ticks/", ticks.carry_ticks, name="carry-ticks"),
 ]

@@ -10,10 +10,12 @@ from django.views.decorators.http import require_safe
 
 from .. import glossary
 from ..models import Edition, Guide
+from .public import public_page
 
 
 @login_not_required
 @require_safe
+@public_page()
 def terms(request: HttpRequest) -> HttpResponse:
     """By pinyin in Chinese, by the alphabet elsewhere. One query, however many there are."""
     editions = (

@@ -2,18 +2,18 @@
 // at its end, which is what there is on paper and without scripts.
 "use strict";
 
-const links = [...document.querySelectorAll("a.term")].filter(
-  (link) => entryOf(link) && !link.closest(".term-list"),
+const markedTerms = [...document.querySelectorAll("a.term")].filter(
+  (link) => definitionOf(link) && !link.closest(".term-list"),
 );
-let opened = null;
+let openedTerm = null;
 
-function entryOf(link) {
+function definitionOf(link) {
   const slug = link.pathname.split("/").slice(-2)[0];
   return document.getElementById(`page-term-${slug}`);
 }
 
-function open(link) {
-  const entry = entryOf(link);
+function openTerm(link) {
+  const entry = definitionOf(link);
   const box = document.createElement("span");
   box.className = "definition";
   box.id = "page-definition";
@@ -28,40 +28,40 @@ function open(link) {
   link.after(box);
   link.setAttribute("aria-expanded", "true");
   link.setAttribute("aria-controls", box.id);
-  opened = { link, box };
+  openedTerm = { link, box };
   box.scrollIntoView({ block: "nearest" });
 }
 
-function close() {
-  if (!opened) return;
-  opened.box.remove();
-  opened.link.parentElement.classList.remove("has-definition");
-  opened.link.setAttribute("aria-expanded", "false");
-  opened.link.removeAttribute("aria-controls");
-  opened = null;
+function closeTerm() {
+  if (!openedTerm) return;
+  openedTerm.box.remove();
+  openedTerm.link.parentElement.classList.remove("has-definition");
+  openedTerm.link.setAttribute("aria-expanded", "false");
+  openedTerm.link.removeAttribute("aria-controls");
+  openedTerm = null;
 }
 
-for (const link of links) link.setAttribute("aria-expanded", "false");
+for (const link of markedTerms) link.setAttribute("aria-expanded", "false");
 
 document.addEventListener("click", (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey) return; // to a tab of its own
-  if (opened && opened.box.contains(event.target)) return;
+  if (openedTerm && openedTerm.box.contains(event.target)) return;
   const link = event.target.closest("a.term");
-  const isOpen = opened && opened.link === link;
-  close();
-  if (!links.includes(link)) return;
+  const isOpen = openedTerm && openedTerm.link === link;
+  closeTerm();
+  if (!markedTerms.includes(link)) return;
   event.preventDefault();
-  if (!isOpen) open(link);
+  if (!isOpen) openTerm(link);
 });
 
 // Before any other listener: one Esc closes one thing.
 document.addEventListener(
   "keydown",
   (event) => {
-    if (event.key !== "Escape" || !opened) return;
+    if (event.key !== "Escape" || !openedTerm) return;
     event.stopPropagation();
-    const { link } = opened;
-    close();
+    const { link } = openedTerm;
+    closeTerm();
     link.focus();
   },
   true,

@@ -57,26 +57,26 @@ function markDone(step) {
   for (const word of step.querySelectorAll("[data-done-word]")) word.hidden = false;
 }
 
+// What was ticked before signing in is shown at once, while js/carry.js takes it to the account.
 function keepOnServer(form, key, ticksOfStranger) {
   const button = form.querySelector("[data-save]");
   if (button) button.hidden = true;
   for (const box of boxes()) {
-    box.addEventListener("change", () => save(form, new FormData(form)));
+    if (ticksOfStranger.has(box.value)) box.checked = true;
+    box.addEventListener("change", () => {
+      if (!box.checked) forgetHere(key, box.value);
+      save(form, new FormData(form));
+    });
   }
-  if (ticksOfStranger.size) mergeInto(form, key, ticksOfStranger);
+  for (const step of document.querySelectorAll("[data-step]")) {
+    if (ticksOfStranger.has(step.dataset.step)) markDone(step);
+  }
 }
 
-// Ticks from before signing in are added to the account's, once.
-async function mergeInto(form, key, ticks) {
-  const data = new FormData();
-  data.set("csrfmiddlewaretoken", new FormData(form).get("csrfmiddlewaretoken"));
-  for (const item of ticks) data.append("done", item);
-  if (!(await save(form, data))) return;
-  localStorage.removeItem(key);
-  for (const box of boxes()) if (ticks.has(box.value)) box.checked = true;
-  for (const step of document.querySelectorAll("[data-step]")) {
-    if (ticks.has(step.dataset.step)) markDone(step);
-  }
+// A tick that could not be carried yet is not carried once it is taken away.
+function forgetHere(key, item) {
+  const kept = read(key);
+  if (kept.delete(item)) write(key, kept);
 }
 
 async function save(form, data) {
@@ -84,11 +84,10 @@ async function save(form, data) {
   state.textContent = state.dataset.saving;
   try {
     const answer = await fetch(form.action, { method: "POST", body: data });
-    if (!answer.ok) throw new Error(answer.status);
+    // Led to another page, such as that for signing in: it was not kept.
+    if (!answer.ok || new URL(answer.url).pathname !== location.pathname) throw new Error();
     state.textContent = state.dataset.saved;
-    return true;
   } catch {
     state.textContent = state.dataset.failed;
-    return false;
   }
 }
