@@ -22,7 +22,7 @@ class FeedbackForm(Form):
 
     useful = forms.ChoiceField(
         label=_("Was this useful?"),
-        choices=[(YES, _("Useful")), (NO, _("Did not help"))],
+        choices=[(YES, _("Useful")), (NO, _("It did not help"))],
         widget=forms.RadioSelect,
         required=False,
     )

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections import Counter
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -21,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from appeals.dossier.verifying import TooLarge, verify
 from appeals.evidence.passing import PassingUploadHandler
 from appeals.presenters.verified import verified
+from guides.passers_by import address_of, is_from_here, is_too_often
 
 #: Packages on the disk at once, each as large as a case may be; and those of one address. Whoever
 #: sends slowly, or no more at all, keeps a place: with all of them nobody else could check.
@@ -64,8 +62,8 @@ def verify_package(request: HttpRequest) -> HttpResponse:
         return _page(
             request, 403, error=_("This was sent from another site. Choose the file here.")
         )
-    address = get_adapter().get_client_ip(request)
-    if is_too_often(address):
+    address = address_of(request)
+    if is_too_often("verify", address, most=MOST_OFTEN, seconds=SECONDS):
         words = _("That was many files. Try again in a few minutes.")
         return _later(request, 429, words, str(SECONDS))
     if not _room.take(address):
@@ -74,21 +72,6 @@ def verify_package(request: HttpRequest) -> HttpResponse:
         return _answer(request)
     finally:
         _room.leave(address)
-
-
-def is_from_here(request: HttpRequest) -> bool:
-    """What sends neither header is no browser, and is led by no other site."""
-    site = request.headers.get("Sec-Fetch-Site", "same-origin")
-    here = f"{request.scheme}://{request.get_host()}"
-    return site == "same-origin" and request.headers.get("Origin", here) == here
-
-
-def is_too_often(address: str) -> bool:
-    window = int(time.time() // SECONDS)
-    key = f"verify:{window}:{address}"
-    count = cache.get(key, 0) + 1
-    cache.set(key, count, SECONDS)
-    return count > MOST_OFTEN
 
 
 def _answer(request: HttpRequest) -> HttpResponse:
