@@ -69,13 +69,14 @@ def conflict(column: Column) -> Conflict:
     before = column.seen.text() if column.seen else dict.fromkeys(Revision.TEXT_FIELDS, "")
     mine, other = column.typed_text(), theirs.text()
     given = column.form.cleaned_data
-    going_on = {"note": given["note"], "is_minor": given["is_minor"]}
     form = TextForm(
         slug=column.guide.slug,
         language=column.language,
         kind=column.guide.kind,
         is_source=column.is_source,
-        initial=merged(before, mine, other) | going_on | {"matched": given.get("matched")},
+        initial=merged(before, mine, other)
+        | column.typed_note()
+        | {"matched": given.get("matched")},
     )
     labels = {name: str(field.label) for name, field in form.fields.items()}
     controls = {name: form[name] for name in labels if mine.get(name) != before.get(name)}

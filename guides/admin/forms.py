@@ -66,6 +66,11 @@ class TextForm(Form):
     is_minor = forms.BooleanField(
         label=_("Minor change: the meaning stays the same"), required=False
     )
+    corrects_report = forms.BooleanField(
+        label=_("Corrects what a reader reported"),
+        required=False,
+        help_text=_("Listed among the changes with thanks, without a name."),
+    )
     matched = forms.BooleanField(
         label=_("This translation now matches the other language"), required=False
     )

@@ -26,6 +26,8 @@ from .forms import FactsForm, MethodForm, TextForm
 
 #: How much of a refused line is repeated beside what is wrong with it.
 EXCERPT = 24
+#: What is said about a revision, beside its text.
+NOTE = ("note", "is_minor", "corrects_report")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +112,16 @@ class Column:
             return any(text.values())
         if text != self.seen.text():
             return True
-        if note and (note, self.form.cleaned_data["is_minor"]) != self.shown_note():
+        if note and self.typed_note() != self.shown_note():
             return True
         if self.facts is not None and self.typed_facts() != self.facts_before:
             return True
         return self.matches_anew(source)
 
-    def shown_note(self) -> tuple[str, bool]:
+    def typed_note(self) -> dict[str, Any]:
+        return {name: self.form.cleaned_data[name] for name in NOTE}
+
+    def shown_note(self) -> dict[str, Any]:
         return shown_note(self.edition, self.seen)
 
     def matches_anew(self, source: Revision | None) -> bool:
@@ -135,11 +140,11 @@ class Column:
 
     def save(self, by: User, source: Revision | None) -> Revision:
         """A draft of what was typed; raises `StaleRevision` where somebody was quicker."""
-        given = self.form.cleaned_data
-        note, is_minor = given["note"], given["is_minor"]
-        if not note and self.only_matches(source):
+        note = self.typed_note()
+        if not note["note"] and self.only_matches(source):
             with override(self.language):
-                note, is_minor = _("Compared with the other language; this text stays."), True
+                said = _("Compared with the other language; this text stays.")
+                note |= {"note": said, "is_minor": True}
         return save_draft(
             guide=self.guide,
             language=self.language,
@@ -147,8 +152,7 @@ class Column:
             text=self.typed_text(),
             made_from=self.made_from,
             facts=self.typed_facts(),
-            note=note,
-            is_minor=is_minor,
+            **note,
             source_digests=digests_of(source) if source and self.is_matched_now() else None,
         )
 
@@ -163,12 +167,12 @@ class Column:
         return behind(self.latest.source_digests, digests_of(source))
 
 
-def shown_note(edition: Edition | None, revision: Revision | None) -> tuple[str, bool]:
+def shown_note(edition: Edition | None, revision: Revision | None) -> dict[str, Any]:
     """A draft goes on with its note; what follows the live text begins with an empty one."""
-    if edition is None or revision is None:
-        return "", False
-    is_live = edition.live is not None and edition.live.revision_id == revision.pk
-    return ("", False) if is_live else (revision.note, revision.is_minor)
+    live = edition.live if edition else None
+    if revision is None or (live and live.revision_id == revision.pk):
+        return {"note": "", "is_minor": False, "corrects_report": False}
+    return {name: getattr(revision, name) for name in NOTE}
 
 
 class Page:
@@ -187,7 +191,6 @@ class Page:
         seen = edition.latest if edition else None
         if data is not None:
             seen = revision_seen(edition, data[f"{language}-made_from"])
-        note, is_minor = shown_note(edition, seen)
         is_source = language == self.guide.source_language
         form = TextForm(
             data,
@@ -196,7 +199,8 @@ class Page:
             kind=self.guide.kind,
             is_source=is_source,
             initial=(seen.text() if seen else {})
-            | {"note": note, "is_minor": is_minor, "matched": seen is None},
+            | shown_note(edition, seen)
+            | {"matched": seen is None},
         )
         column = Column(self.guide, language, edition, seen, form)
         if is_source:

@@ -42,6 +42,7 @@ def save_draft(
     facts: Mapping[str, Any] | None = None,
     note: str = "",
     is_minor: bool = False,
+    corrects_report: bool = False,
     source_digests: Sequence[str] | None = None,
 ) -> Revision:
     """A new revision with this text; nothing that readers see changes.
@@ -61,8 +62,9 @@ def save_draft(
     wanted: dict[str, Any] = {name: text.get(name, "") for name in Revision.TEXT_FIELDS}
     wanted["facts"] = _carried(facts, latest and latest.facts)
     wanted["source_digests"] = _carried(source_digests, latest and latest.source_digests)
+    said = note, is_minor, corrects_report
     is_noted = latest is not None and (
-        not note or (note, is_minor) == (latest.note, latest.is_minor)
+        not note or said == (latest.note, latest.is_minor, latest.corrects_report)
     )
     if is_noted and all(getattr(latest, name) == value for name, value in wanted.items()):
         assert latest is not None
@@ -73,6 +75,7 @@ def save_draft(
         made_by=by,
         note=note,
         is_minor=is_minor,
+        corrects_report=corrects_report,
         **wanted,
     )
     edition.latest = revision
