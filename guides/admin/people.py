@@ -118,6 +118,9 @@ RIGHTS = {
     "delete_source": _("Sources: remove those that nothing cites"),
     "view_editorialevent": _("Records: who did what"),
     "view_publication": _("Records: what was live when"),
+    "view_feedback": _("Readers: read what they say"),
+    "change_feedback": _("Readers: mark it as handled"),
+    "view_searchmiss": _("Readers: see what they looked for in vain"),
 }
 
 

@@ -13,10 +13,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from guides.models import EditorialEvent, Publication
+from guides.models import EditorialEvent, Feedback, Publication, SearchMiss
 from guides.templatetags.reading import language_name
 
 
@@ -115,6 +115,55 @@ class PublicationAdmin(ReadOnly):
     @admin.display(description=_("live to"), ordering="ended_at")
     def until(self, publication: Publication) -> str:
         return minute(publication.ended_at) if publication.ended_at else "–"
+
+
+@admin.register(Feedback)
+class FeedbackAdmin(ReadOnly):
+    """What readers said, of whom nothing is known; that it was seen to is all one can write."""
+
+    actions = ["handle"]
+    list_display = ["given_on", "guide", "in_language", "part", "was_useful", "sentence", "handled"]
+    list_filter = [EditionLanguageFilter, "was_useful", ("handled_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["edition__guide"]
+    search_fields = ["edition__guide__slug", "sentence"]
+    fields = list_display
+    readonly_fields = list_display
+
+    @admin.display(description=_("guide"), ordering="edition__guide__slug")
+    def guide(self, feedback: Feedback) -> str:
+        return feedback.edition.guide.slug
+
+    @admin.display(description=_("language"), ordering="edition__language")
+    def in_language(self, feedback: Feedback) -> str:
+        return language_name(feedback.edition.language)
+
+    @admin.display(description=_("handled at"), ordering="handled_at")
+    def handled(self, feedback: Feedback) -> str:
+        return minute(feedback.handled_at) if feedback.handled_at else "–"
+
+    def has_handle_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("guides.change_feedback")
+
+    @admin.action(description=_("Mark as handled"), permissions=["handle"])
+    def handle(self, request: HttpRequest, chosen: QuerySet[Feedback]) -> None:
+        count = chosen.filter(handled_at=None).update(handled_at=timezone.now())
+        words = ngettext(
+            "%(count)d was marked as handled.", "%(count)d were marked as handled.", count
+        )
+        self.message_user(request, words % {"count": count})
+
+
+@admin.register(SearchMiss)
+class SearchMissAdmin(ReadOnly):
+    list_display = ["query", "in_language", "day", "times"]
+    list_filter = [LanguageFilter]
+    search_fields = ["query"]
+    fields = list_display
+    readonly_fields = list_display
+
+    @admin.display(description=_("language"), ordering="language")
+    def in_language(self, miss: SearchMiss) -> str:
+        return language_name(miss.language)
 
 
 def minute(moment: datetime.datetime) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 
-from guides.models import EditorialEvent, Guide, Source, User
+from guides.models import EditorialEvent, Feedback, Guide, SearchMiss, Source, User
 from guides.publishing import save_draft
 from tests import factories
 from tests.conftest import signed_in
@@ -245,6 +245,53 @@ def test_records_are_read_and_never_written(as_editor: Any, guide: Guide, name: 
     assert as_editor.post(f"{page}{row.pk}/change/", {}).status_code == 403
     assert as_editor.post(f"{page}{row.pk}/delete/", {"post": "yes"}).status_code == 403
     assert staff().get(page).status_code == 403
+
+
+@pytest.fixture
+def said(guide: Guide) -> Feedback:
+    edition = guide.editions.get(language="en")
+    return Feedback.objects.create(
+        edition=edition, was_useful=False, sentence="The menu is gone.", given_on="2026-11-24"
+    )
+
+
+def handle(client: Any, said: Feedback) -> Any:
+    sent = {"action": "handle", "_selected_action": [said.pk], "index": 0}
+    return client.post("/admin/guides/feedback/", sent, follow=True)
+
+
+def test_what_readers_said_is_read_and_marked_as_handled(as_editor: Any, said: Feedback) -> None:
+    page = "/admin/guides/feedback/"
+
+    assert "The menu is gone." in as_editor.get(page).content.decode()
+    assert as_editor.get(f"{page}{said.pk}/change/").status_code == 200
+    assert as_editor.post(f"{page}{said.pk}/change/", {"sentence": "x"}).status_code == 403
+    assert as_editor.post(f"{page}{said.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert "1 was marked as handled." in handle(as_editor, said).content.decode()
+    said.refresh_from_db()
+    assert said.handled_at is not None
+    assert said.sentence == "The menu is gone."
+
+
+def test_whoever_may_only_read_marks_nothing(said: Feedback) -> None:
+    reader = staff("view_feedback")
+
+    assert reader.get("/admin/guides/feedback/").status_code == 200
+    handle(reader, said)
+    said.refresh_from_db()
+    assert said.handled_at is None
+    handle(staff("view_feedback", "change_feedback"), said)
+    said.refresh_from_db()
+    assert said.handled_at is not None
+
+
+def test_searches_without_results_are_read(as_editor: Any) -> None:
+    miss = SearchMiss.objects.create(query="lost word", language="en", day="2026-11-24")
+    page = "/admin/guides/searchmiss/"
+
+    assert "lost word" in as_editor.get(page).content.decode()
+    assert as_editor.get(f"{page}{miss.pk}/change/").status_code == 200
+    assert as_editor.get(f"{page}add/").status_code == 403
 
 
 def test_no_case_is_shown_on_the_desk(as_editor: Any, owner: User) -> None:
