@@ -295,10 +295,16 @@ class PageCache:
             answer.close()  # type: ignore[attr-defined]
         *_rest, query = key
         is_named = not query or query in queries
-        varies = {name.lower() for name in vary(headers)}
-        if is_named and varies <= KEPT_VARY and environ["REQUEST_METHOD"] == "GET":
+        if is_named and is_for_everybody(headers) and environ["REQUEST_METHOD"] == "GET":
             self.pages.keep(key, page)
         return page.answer(environ, start_response)
+
+
+def is_for_everybody(headers: list[Header]) -> bool:
+    """Whether the same address has the same page for all, as far as its headers tell."""
+    said = " ".join(value for name, value in headers if name.lower() == "cache-control")
+    is_private = "private" in said or "no-store" in said
+    return not is_private and {name.lower() for name in vary(headers)} <= KEPT_VARY
 
 
 def is_public(status: str, headers: Iterable[Header]) -> bool:

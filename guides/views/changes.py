@@ -21,6 +21,7 @@ from django.views.decorators.http import require_safe
 
 from ..feeds import changes_feed
 from ..models import Guide, Publication
+from .public import public_page
 
 A_PAGE = 200
 IN_FEED = 50
@@ -73,6 +74,7 @@ def asked(values: Mapping[str, str]) -> Asked:
 
 @login_not_required
 @require_safe
+@public_page()
 def changes(request: HttpRequest) -> HttpResponse:
     """One month, newest day first. Five queries, whatever the number of publications."""
     language = get_language()
@@ -182,6 +184,7 @@ def thanked(choice: Asked, language: str) -> list[Any]:
 
 @login_not_required
 @require_safe
+@public_page()
 def feed(request: HttpRequest) -> HttpResponse:
     """The newest publications in that language as Atom. One query."""
     language = get_language()

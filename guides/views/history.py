@@ -20,6 +20,7 @@ from ..comparison import compare_bodies
 from ..models import Edition, Publication
 from .compared import cited, facts, texts
 from .guide_page import preferred
+from .public import public_page
 
 A_PAGE = 50
 #: No revision has a number beyond this: databases keep it in four bytes.
@@ -51,6 +52,7 @@ def published_edition(slug: str) -> Edition:
 
 @login_not_required
 @require_safe
+@public_page()
 def history(request: HttpRequest, slug: str) -> HttpResponse:
     """Newest first. Three queries, whatever the number of publications."""
     edition = published_edition(slug)
@@ -96,6 +98,7 @@ def number_in(text: str) -> int:
 
 @login_not_required
 @require_safe
+@public_page()
 def compare(request: HttpRequest, slug: str, a: int, b: int) -> HttpResponse:
     """What changed from one published revision to another; whatever never was published is 404,
     so that nothing but what readers once got is ever shown. Four queries at most."""
@@ -104,8 +107,8 @@ def compare(request: HttpRequest, slug: str, a: int, b: int) -> HttpResponse:
     edition = published_edition(slug)
     before, after = published(edition, a, b)
     bodies = compare_bodies(before.revision.body, after.revision.body, edition.language)
-    known, keys = facts(before.revision, after.revision), cited(before.revision, after.revision)
-    heads = texts(before.revision, after.revision)
+    pair = before.revision, after.revision
+    heads, known = texts(*pair), facts(*pair)
     context = {
         "edition": edition,
         "guide": edition.guide,
@@ -115,7 +118,7 @@ def compare(request: HttpRequest, slug: str, a: int, b: int) -> HttpResponse:
         "texts": heads,
         "bodies": bodies,
         "facts": known,
-        "cited": keys,
+        "cited": cited(*pair, bodies),
         "is_same": not (heads or bodies.changes or known),
         "is_translated": edition.language == get_language(),
         "is_noted": after.number_before == a,

@@ -27,6 +27,7 @@ from django.views.decorators.http import require_safe
 
 from .. import credentials, search
 from ..models import Edition, Guide, SearchMiss
+from .public import public_page
 
 ON_A_PAGE = 10
 #: An address, a telephone or other number, an id: such a query might name somebody.
@@ -121,6 +122,7 @@ def tidied(text: str) -> str:
 
 @login_not_required
 @require_safe
+@public_page()
 def search_page(request: HttpRequest) -> HttpResponse:
     asked = Asked.of(request)
     if credentials.find(asked.query):

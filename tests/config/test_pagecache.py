@@ -152,6 +152,9 @@ def test_what_is_not_public_passes_through_untouched(changes: dict[str, Any]) ->
     [
         pytest.param({"headers": [HTML, ("Vary", "Cookie, Accept-Language")]}, {}, id="language"),
         pytest.param({"headers": [HTML, ("Vary", "*")]}, {}, id="varies with everything"),
+        pytest.param(
+            {"headers": [HTML, ("Cache-Control", "private")]}, {}, id="said to be private"
+        ),
         pytest.param({}, {"QUERY_STRING": "q=x"}, id="a query that no view names"),
         pytest.param({}, {"QUERY_STRING": "era=mws&q=x"}, id="one more than is named"),
         pytest.param({}, {"REQUEST_METHOD": "HEAD"}, id="only its head was asked for"),
