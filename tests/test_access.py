@@ -34,6 +34,7 @@ PUBLIC = {
     *("entrance", "robots", "sitemap", "healthz", "readyz", "verify"),
     *("guides:home", "guides:guide-list", "guides:guide-detail", "guides:methods"),
     *("guides:history", "guides:compare", "guides:changes", "guides:changes-feed"),
+    *("guides:terms", "guides:feedback"),
     # Of the example, which is invented: what is read of a case, and nothing that is written.
     *("appeals:example/case-detail", "appeals:example/notice", "appeals:example/provider-detail"),
     *("appeals:example/evidence-list", "appeals:example/evidence-detail"),
@@ -109,7 +110,7 @@ OF_A_CASE = {
 #: Of these, the ones that are only sent to.
 ONLY_SENT_TO = {"appeals:demand-ask", "appeals:demand-place"}
 #: Kept with the ticks of whoever is signed in.
-OWN_TICKS = {"guides:guide-ticks"}
+OWN_TICKS = {"guides:guide-ticks", "guides:carry-ticks"}
 
 
 class World(NamedTuple):
@@ -275,6 +276,7 @@ def public_address(name: str) -> str:
     parts: list[object] = {
         "guides:guide-detail": ["a-guide"],
         "guides:history": ["a-guide"],
+        "guides:feedback": ["a-guide"],
         "guides:compare": ["a-guide", 1, 1],
     }.get(name, [])
     if "example/" in name:
@@ -302,6 +304,10 @@ def test_ticks_are_kept_for_whoever_is_signed_in_alone(world: World, stranger: A
     assert Client().post(url).url.startswith(reverse("account_login"))
     assert signed_in(stranger).post(url).url == reverse("guides:guide-detail", args=["a-guide"])
     assert signed_in(stranger).get(url).status_code == 405
+    carried = reverse("guides:carry-ticks")
+    assert Client().post(carried).url.startswith(reverse("account_login"))
+    assert signed_in(stranger).post(carried, {"ticks": "{}"}).status_code == 204
+    assert signed_in(stranger).get(carried).status_code == 405
 
 
 def test_the_desk_is_open_to_staff_alone(

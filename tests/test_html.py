@@ -48,6 +48,8 @@ DOWNLOADS = ("/original/", "/dossier/pdf/", "/dossier/package/")
 #: One template makes each of these, whatever the guide, the answers or the words asked for.
 MADE_ALIKE = re.compile(r"/guides/[a-z0-9-]+/(?=history|compare|feedback)|\?(a|q|kind|month)=.*")
 SOME = 6
+#: The same form for each guide and step of it: one is looked at.
+OF_EVERY_GUIDE = ("/feedback/",)
 #: Far more than there are: a calendar without end or the like would show itself.
 MANY_PAGES = 1000
 
@@ -171,11 +173,13 @@ def test_public_pages_are_valid(anonymous: Client, bundled: None, tmp_path: Path
     pages = follow_links(
         anonymous,
         HOMES,
-        below_homes("guides/", "methods/", "account/", "verify/", "appeals/example/"),
+        below_homes("guides/", "methods/", "terms/", "account/", "verify/", "appeals/example/"),
+        OF_EVERY_GUIDE,
     )
     for home in HOMES:
         pages |= answers_to_mistakes(anonymous, home)
         pages |= answers_to_packages(anonymous, home)
+        pages |= answers_to_feedback(anonymous, home)
 
     assert set(below_homes(*(f"guides/{slug}/" for slug in SLUGS))) <= set(pages)
     assert set(below_homes("appeals/example/dossier/")) <= set(pages)
@@ -192,6 +196,16 @@ def answers_to_mistakes(client: Client, home: str) -> Pages:
     answers = {path: client.get(home + path, follow=True) for path in asked + shown}
     answers |= {f"{path} sent empty": client.post(home + path, {}) for path in sent}
     return {home + name: answer.content.decode() for name, answer in answers.items()}
+
+
+def answers_to_feedback(client: Client, home: str) -> Pages:
+    form = f"{home}guides/exposed/feedback/"
+    asked = [f"{form}?part=revoke&useful=no", f"{form}?sent=1", f"{home}guides/about/feedback/"]
+    asked += [f"{home}guides/secret-key/feedback/"]
+    pages = {address: client.get(address).content.decode() for address in asked}
+    refused = client.post(form, {"sentence": "x" * 501, "part": "gone"})
+    assert refused.status_code == 422
+    return pages | {f"{form} refused": refused.content.decode()}
 
 
 def answers_to_packages(client: Client, home: str) -> Pages:
