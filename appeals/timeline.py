@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from appeals.models import Case, Demand, Event, Evidence, Provider, Submission
+from appeals.models.event import SELF_CHECK
 from appeals.places import PLACES
 from appeals.rules.facts import Field, Rule
 from appeals.rules.findings import Code
@@ -207,6 +208,8 @@ def _places_looked(details: Details) -> str:
 
 
 def _provider_added(details: Details) -> str:
+    if details.get("source") == SELF_CHECK:
+        return _("added provider %(letter)s, %(provider)s, from the self-check") % details
     return _("added provider %(letter)s, %(provider)s") % details
 
 

@@ -55,12 +55,19 @@ class Changes(Details, total=False):
 
 @transaction.atomic
 def add(
-    case: Case, *, by: User, name: str, after: int | None = None, **fields: Unpack[Details]
+    case: Case,
+    *,
+    by: User,
+    name: str,
+    after: int | None = None,
+    source: str = "",
+    **fields: Unpack[Details],
 ) -> Provider:
     """A provider under the next letter, which no other provider of the case ever had.
 
     `after`: how many letters were given when the form was made. If the next one has that name
-    already, it came from the same form, sent twice. Raises TooManyProviders.
+    already, it came from the same form, sent twice. `source`: what told of it, for the timeline.
+    Raises TooManyProviders.
     """
     current = locked(case.pk)
     if after is not None:
@@ -74,7 +81,8 @@ def add(
     provider = Provider.objects.create(
         case=current, letter=letter(current.letters_given), name=name, **_plain(fields)
     )
-    record(current, Event.Kind.PROVIDER_ADDED, by=by, **named(provider))
+    told = named(provider) | ({"source": source} if source else {})
+    record(current, Event.Kind.PROVIDER_ADDED, by=by, **told)
     return provider
 
 

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from .case import Case
     from .demand import Demand
 
+#: What told of a provider that was added: `source` in the details of that line. Also the address
+#: of the bundled guide.
+SELF_CHECK = "self-check"
+
 #: Fields of a provider that a demand is answered by, by its rule.
 FIELDS = {
     "learned": ("found",),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from appeals import actions, rules
+from appeals import actions, from_check, rules
 from appeals.actions.refusals import StaleVersion, TooManyCases
 from appeals.forms.cases import CaseForm, OpenCaseForm, OpenRegisterForm, particulars
 from appeals.letter.of_case import progress
@@ -59,7 +60,14 @@ def register_create(request: HttpRequest) -> HttpResponse:
 
 def _create(request: HttpRequest, form_class: Any, action: Any, template: str) -> HttpResponse:
     form = form_class(request.POST or None)
+    arrival = from_check.arriving(request.GET)
+    carried = arrival.carried if arrival else None
+    if carried:
+        form.fields["carried"] = from_check.name_field()
     if form.is_valid():
+        name = form.cleaned_data.pop("carried", "")
+        if carried and name:
+            action = partial(from_check.open_with, action, carried=carried, name=name)
         try:
             case = action(by=request.user, **form.cleaned_data)
         except TooManyCases as refused:
@@ -68,7 +76,12 @@ def _create(request: HttpRequest, form_class: Any, action: Any, template: str) -
             if case.notice_text:  # what was copied in is read line by line first
                 return redirect("appeals:notice", case.code)
             return redirect(case)
-    context = {"form": form, "items": preset_items()}
+    context = {
+        "form": form,
+        "items": preset_items(),
+        "arrival": arrival,
+        "query": request.META["QUERY_STRING"] if arrival else "",
+    }
     return render(request, template, context, status=422 if form.is_bound else 200)
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from appeals import actions
+from appeals import actions, from_check
 from appeals.actions.refusals import Gone, StaleVersion, TooManyProviders
 from appeals.forms.parts import FORMS, PartForm, was_sent
 from appeals.forms.providers import NewProviderForm
@@ -92,6 +92,7 @@ def provider_detail(request: HttpRequest, case: Case, letter: str) -> HttpRespon
         "wrong": [each for form in wrong for each in (form.fields, form.rows) if each is not None],
         "said": said_at(request, {part.anchor: _places(part, forms) for part in page.parts}),
         "step": Words.of(case).step(step) if step else None,
+        "is_from_check": from_check.is_from_check(provider),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "appeals/provider_detail.html", context, status=status)
