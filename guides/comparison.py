@@ -19,6 +19,11 @@ class Paragraph:
     leads_elsewhere: bool = False
 
     @property
+    def text(self) -> str:
+        """All of it, what was added and what was taken away."""
+        return "".join(piece.text for piece in self.pieces)
+
+    @property
     def is_changed(self) -> bool:
         return self.leads_elsewhere or any(piece.kind != "same" for piece in self.pieces)
 
@@ -74,6 +79,16 @@ class Comparison:
     @property
     def changes(self) -> int:
         return sum(each.changes for each in self.sections)
+
+    @property
+    def changed_text(self) -> str:
+        """Every paragraph that has changed, a line each."""
+        return "\n".join(
+            paragraph.text
+            for section in self.changed
+            for paragraph in section.every()
+            if paragraph.is_changed
+        )
 
     @property
     def unchanged(self) -> int:

@@ -19,10 +19,10 @@ register = template.Library()
 
 @register.filter
 def change_note(publication: Publication) -> str:
-    """What changed and why, as whoever published it wrote it; a release writes one note in one
-    language for all that it brings."""
+    """What changed and why, as its editor wrote it; a release writes one note in one language
+    for all that it brings."""
     note = publication.revision.note
-    if publication.published_by_id is None and note == RELEASE_NOTE:
+    if publication.revision.made_by_id is None and note == RELEASE_NOTE:
         return gettext("Came with a release of this site.")
     return note
 

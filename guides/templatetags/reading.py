@@ -87,10 +87,14 @@ def with_ticks(html: str, done: Collection[str] | None) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def other_languages(context: Context) -> list[tuple[str, str]]:
-    """Code and address of this same page in each of the other languages."""
+    """Code and address of this same page in each of the other languages.
+
+    A page that has no counterpart there says in `elsewhere` which of ours comes closest.
+    """
     here = get_language() or settings.LANGUAGE_CODE
     request = context.get("request")
     path = request.get_full_path() if request and request.method in ("GET", "HEAD") else ""
+    path = context.get("elsewhere") or path
     if request and not path:
         path = request.path  # what was posted is not asked for again
     return [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 
+from ..comparison import Comparison
 from ..differences import Kind, Line, Piece, compare
 from ..models import AuthorizationMethod, Edition, Guide, Revision, Source
 from ..rendering import parse_blocks
@@ -65,7 +67,10 @@ def name_of(model: Any, field: str) -> str:
 
 
 def replaced(before: list[str], after: list[str]) -> tuple[Line, ...]:
-    """Whole values: of a date or a choice nobody reads the half that stayed."""
+    """Whole values: of a date or a choice nobody reads the half that stayed. One instead of
+    another stands on its line."""
+    if len(before) == len(after) == 1:
+        return (Line(None, (Piece("taken", before[0]), Piece("added", after[0]))),)
     gone = [("taken", value) for value in before if value not in after]
     kept = [("added" if value not in before else "same", value) for value in after]
     return tuple(Line(None, (Piece(kind, value),)) for kind, value in [*gone, *kept])
@@ -122,12 +127,14 @@ def choice(name: str, values: Mapping[str, Any]) -> list[str]:
     return [str(choices.get(value, value))]
 
 
-def cited(before: Revision, after: Revision) -> list[Line]:
-    """The sources that one of the two cites and the other does not, by key and title. One query
-    at most."""
+def cited(before: Revision, after: Revision, bodies: Comparison) -> list[Line]:
+    """The sources behind what has changed, by key and title: those that only one of the two
+    cites, and those that a changed paragraph names. One query at most."""
     old, new = keys_in(before.body), keys_in(after.body)
+    named = set(re.findall(r"\[([^\s,\]]+)[,\]]", bodies.changed_text))
     differing: dict[str, Kind] = {key: "taken" for key in old if key not in new}
     differing |= {key: "added" for key in new if key not in old}
+    differing |= {key: "same" for key in new if key in old and key in named}
     if not differing:
         return []
     sources = Source.objects.in_bulk(list(differing), field_name="key")
