@@ -49,6 +49,7 @@ def from_best_sentence(query: Query, text: str) -> str:
 
 def cut(text: str, query: Query) -> list[Piece]:
     """As much of the text as is shown, with the first mark in it."""
+    text = text[: 4 * EXCERPT_WIDTH]
     spans = marks(query, text)
     first = spans[0][0] if spans else 0
     start = first - reach(text[:first][::-1], BEFORE_MARK)

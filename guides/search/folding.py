@@ -34,6 +34,11 @@ def plain(character: str) -> str:
     return "".join(one for one in decomposed if unicodedata.category(one) not in {"Mn", "Me", "Cf"})
 
 
+def is_han(character: str) -> bool:
+    """Whether it is one that Chinese or Japanese is written in, without spaces between words."""
+    return "\u3400" <= character <= "\u9fff" or bool(character and HAN.match(character))
+
+
 @dataclass(frozen=True, slots=True)
 class Folded:
     """A text as it is compared, with the place in the original of each of its characters."""
@@ -47,6 +52,11 @@ class Folded:
         places: list[int] = []
         before, gap = "", ""
         for place, character in enumerate(original):
+            if not gap and "\u4e00" <= character <= "\u9fff":  # most of a Chinese text
+                text.append(character)
+                places.append(place)
+                before = character
+                continue
             for one in plain(character):
                 if not one.isalnum():
                     gap = wider(gap, one)
@@ -71,12 +81,12 @@ def wider(gap: str, mark: str) -> str:
 def between(before: str, gap: str, after: str) -> str:
     """What stands in the folded text between two characters with `gap` between them."""
     is_break = gap == BREAK and bool(before)
-    if HAN.match(after):
-        is_break = is_break or (gap in (" ", ".") and bool(HAN.match(before)))
+    if is_han(after):
+        is_break = is_break or (gap in (" ", ".") and is_han(before))
         return BREAK if is_break else ""
     if gap == "." and before.isdigit() and after.isdigit():
         return "."
-    starts = not before or bool(gap) or bool(HAN.match(before))
+    starts = not before or bool(gap) or is_han(before)
     return (BREAK if is_break else "") + (" " if starts else "")
 
 
@@ -114,4 +124,4 @@ def occurrences(form: str, text: str) -> Iterator[int]:
 def is_inside_word(text: str, end: int) -> bool:
     """Whether a Latin word that began before goes on here."""
     before, after = text[end - 1 : end], text[end : end + 1]
-    return before.isalnum() and after.isalnum() and not HAN.match(before) and not HAN.match(after)
+    return before.isalnum() and after.isalnum() and not is_han(before) and not is_han(after)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from .folding import BREAK
-from .words import Query
+from .words import Query, Word
 
 #: With fewer texts than these that have every word, those that have most of them follow.
 ENOUGH = 3
@@ -32,42 +32,48 @@ class Found:
 
 def find(query: Query, candidates: Sequence[Candidate]) -> Found:
     """What answers the query: title before heading before text, then current before historic."""
-    if not query.words:
-        return Found((), 0)
     words = query.words
-    has_all = [one for one in candidates if all(word.is_in(one.folded) for word in words)]
-    keys = [key for _rank, key in sorted((rank(query, one), one.key) for one in has_all)]
+    if not words:
+        return Found((), 0)
+    absent = [(one, [word for word in words if not word.is_in(one.folded)]) for one in candidates]
+    keys = in_order(query, ((0, one) for one, lacking in absent if not lacking))
     if len(keys) >= ENOUGH:
         return Found(tuple(keys), len(keys))
-    known = set(keys)
-    has_some = [
-        (lacking, rank(query, one), one.key)
-        for one in candidates
-        if one.key not in known and (lacking := lacks(query, one.folded)) is not None
-    ]
-    rest = [key for _lacking, _rank, key in sorted(has_some)]
-    return Found((*keys, *rest), len(keys))
+    some = (
+        (len(lacking), one)
+        for one, lacking in absent
+        if lacking and has_most(one.folded, words, lacking)
+    )
+    return Found((*keys, *in_order(query, some)), len(keys))
 
 
-def lacks(query: Query, text: str) -> int | None:
-    """How many of the words are not there; None where hardly any is."""
-    absent = [word for word in query.words if not word.is_in(text)]
-    missing = [word for word in absent if not word.is_partly_in(text)]
-    return len(absent) if 2 * len(missing) <= len(query.words) > len(missing) else None
+def has_most(text: str, words: Sequence[Word], lacking: Sequence[Word]) -> bool:
+    """Whether at least half of the words are there, of those in pieces at least half of these."""
+    if 2 * len(lacking) <= len(words):
+        return True
+    missing = [word for word in lacking if not word.is_partly_in(text)]
+    return 2 * len(missing) <= len(words) > len(missing)
 
 
-def rank(query: Query, candidate: Candidate) -> tuple[object, ...]:
-    """The lower the better."""
-    title, keywords, headings, _rest = candidate.folded.split("\n", 3)
-    around = f"{keywords}\n{headings}"
-    is_named = query.folded in title.split(BREAK)
+def in_order(query: Query, found: Iterable[tuple[int, Candidate]]) -> list[int]:
+    """Keys, the best first; each candidate comes with how many of the words it lacks."""
+    ranks = sorted((lacking, rank(query, one, not lacking), one.key) for lacking, one in found)
+    return [key for _lacking, _rank, key in ranks]
+
+
+def rank(query: Query, candidate: Candidate, is_whole: bool) -> tuple[object, ...]:
+    """The lower the better. `is_whole`: it has every word, and so perhaps all in a row."""
+    folded = candidate.folded
+    title_end = folded.index("\n")
+    headings_end = folded.index("\n", folded.index("\n", title_end + 1) + 1)
+    title, around = folded[:title_end], folded[title_end:headings_end]
     places = 0
     for word in query.words:
         places += 0 if word.is_in(title) else 1 if word.is_in(around) else 2
     return (
-        not is_named,
+        query.folded not in title.split(BREAK),
         places,
         candidate.is_historic,
-        query.folded not in candidate.folded,
+        is_whole and len(query.words) > 1 and query.folded not in folded,
         candidate.order,
     )

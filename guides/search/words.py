@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .folding import BREAK, HAN, HAN_RANGES, fold, is_inside_word, names, occurrences
+from .folding import BREAK, HAN, HAN_RANGES, fold, is_han, is_inside_word, names, occurrences
 
 #: Of a query: what is read of it, how many words of that, and how many forms of each.
 LONGEST_QUERY, MOST_WORDS, MOST_FORMS = 100, 8, 6
@@ -46,7 +46,7 @@ class Synonyms:
             for start in occurrences(name, folded):
                 end = start + len(name)
                 # A Latin name is one whole word or several; that there are many changes nothing.
-                end += folded[end : end + 1] == "s" and not HAN.match(name[-1])
+                end += folded[end : end + 1] == "s" and not is_han(name[-1])
                 if is_inside_word(folded, end):
                     continue
                 if all(end <= first or last <= start for first, last in taken):
@@ -104,22 +104,32 @@ TOKEN = re.compile(f" [^ {BREAK}{HAN_RANGES}]+|[{HAN_RANGES}]+")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One thing that a text has or has not: any of `forms`, else all of `pieces`."""
+    """One thing that a text has or has not: any of `forms`; of a long one all `pieces` will do."""
 
     forms: tuple[str, ...]
     pieces: tuple[str, ...] = ()
 
     def is_in(self, text: str) -> bool:
-        for form in self.forms:
+        # Asked of every text, and a generator takes longer than looking: hence the loops.
+        if self.pieces:  # they are in whatever has the word in one piece
+            for piece in self.pieces:  # noqa: SIM110
+                if piece not in text:
+                    return False
+            return True
+        for form in self.forms:  # noqa: SIM110
             if form in text:
                 return True
-        return bool(self.pieces) and all(piece in text for piece in self.pieces)
+        return False
 
     def is_partly_in(self, text: str) -> bool:
         """Whether at least half of what it is made of is there."""
-        return bool(self.pieces) and 2 * sum(piece in text for piece in self.pieces) >= len(
-            self.pieces
-        )
+        left = len(self.pieces) // 2  # how many may be missing
+        for piece in self.pieces:
+            if piece not in text:
+                left -= 1
+                if left < 0:
+                    return False
+        return bool(self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +188,7 @@ def essential(token: str) -> list[str]:
     """The token without what only asks; short ones are left as they are."""
     if token in ENGLISH_ASKING:
         return []
-    if not HAN.match(token) or len(token) < 4:
+    if not is_han(token[0]) or len(token) < 4:
         return [token]
     parts = [TRAILING.sub("", part) for part in ASKING.split(token)]
     return [part for part in parts if len(part) > 1]
@@ -194,5 +204,5 @@ def pieces(word: str) -> tuple[str, ...]:
     """What a text must have that does not have the word in one piece: every two neighbours."""
     found: list[str] = []
     for token in TOKEN.findall(word):
-        found += [a + b for a, b in pairwise(token)] if HAN.match(token) else [singular(token)]
+        found += [a + b for a, b in pairwise(token)] if is_han(token[0]) else [singular(token)]
     return tuple(found) if len(found) > 1 else ()

@@ -97,8 +97,13 @@ def neighbours(
     live = Guide.related.through.objects.filter(from_guide=guide.pk).values("to_guide")
     next_ones = Q(guide__in=live) if related is None else Q(guide__slug__in=related)
     marked = Q(guide__kind=Guide.Kind.TERM, guide__slug__in=edition.links) & ~Q(guide=guide.pk)
+    # Looked up by their keys: with "or" alone, a database goes through every guide there is.
+    keys = Guide.objects.order_by().values("pk")
+    slugs = [*edition.links, *(related or ())]
+    named = live.union(keys.filter(slug__in=slugs), keys.filter(pk=guide.successor_id))
     editions = (
         listed_editions()
+        .filter(guide__in=named)
         .annotate(
             is_next=Case(When(next_ones, then=True), default=False, output_field=BooleanField()),
             # Of no other does a page need the text.
