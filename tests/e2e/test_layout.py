@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from django.conf import settings
+from playwright.sync_api import Page
 
 from guides.models import Edition, Guide
 from tests import factories
@@ -21,6 +22,11 @@ def only_in_the_other_language() -> None:
 def checked_by_an_editor() -> None:
     editor = factories.make_user(is_staff=True)
     Guide.objects.filter(slug="clause-2-7").update(checked_by=editor)
+
+
+def open_a_term(page: Page) -> None:
+    page.locator(".prose a.term").first.click()
+    page.locator(".definition").wait_for()
 
 
 def due_for_review() -> None:
@@ -42,6 +48,12 @@ READING = {
     "method, fine": State("guides/method-oauth-application/"),
     "method, never": State("guides/method-credentials-handed-over/", then=open_everything),
     "requirement": State("guides/item-paid/", then=open_everything),
+    "terms": State("terms/"),
+    "term": State("guides/access-token/"),
+    "term, one open": State("guides/access-token/", then=open_a_term),
+    "feedback": State("guides/exposed/feedback/?part=revoke&useful=no"),
+    "feedback, refused": State("guides/exposed/feedback/", then=send_empty),
+    "feedback, sent": State("guides/exposed/feedback/?sent=1"),
     "steps, ahead": State("guides/authorize-today/"),
     "steps, first": State("guides/exposed/?step=revoke", then=open_everything),
     "steps, last": State("guides/authorize-today/?step=done"),
