@@ -46,20 +46,19 @@ def home(request: HttpRequest) -> HttpResponse:
 @public_page()
 def guide_list(request: HttpRequest) -> HttpResponse:
     """Every guide under its kind; the terms, which have a page of their own, as one row."""
-    editions = (
-        listed_editions()
-        .exclude(guide__kind=Guide.Kind.TERM)
-        .order_by("guide__position", "guide__slug", "language")
-    )
+    editions = listed_editions().order_by("guide__position", "guide__slug", "language")
     shown = in_language(editions, get_language())
-    terms = list(Guide.objects.published().filter(kind=Guide.Kind.TERM))
-    dated = [term for term in terms if term.checked_on]
-    kinds = [(kind, [one for one in shown if one.guide.kind == kind]) for kind in Guide.Kind]
+    kinds = {kind: [one for one in shown if one.guide.kind == kind] for kind in Guide.Kind}
+    terms = [one.guide for one in kinds.pop(Guide.Kind.TERM)]
     context = {
-        "kinds": [(kind, rows) for kind, rows in kinds if rows],
-        "count": len(shown),
+        "kinds": [(kind, rows) for kind, rows in kinds.items() if rows],
+        "count": len(shown) - len(terms),
         "terms": terms,
         # The row is as fresh as the term that was checked longest ago.
-        "oldest_term": min(dated, key=lambda term: term.checked_on, default=None),
+        "oldest_term": min(
+            (term for term in terms if term.checked_on),
+            key=lambda term: term.checked_on,
+            default=None,
+        ),
     }
     return render(request, "guides/guide_list.html", context)

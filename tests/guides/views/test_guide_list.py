@@ -66,6 +66,24 @@ def test_a_guide_without_this_language_is_listed_in_its_own(client):
     assert "只有中文" in page
 
 
+def test_the_terms_are_one_row_that_leads_to_their_page(client):
+    for number in (1, 2, 3):
+        checked_on = f"2026-11-2{number}"
+        term = make_guide(f"term-{number}", kind="term", checked_on=checked_on)
+        make_live_edition(term, "en", title=f"Term {number}")
+    make_live_edition(make_guide("an-article"), "en", title="An article")
+
+    page = client.get("/en/guides/").content.decode()
+
+    assert "Term 1" not in page
+    assert "3 terms" in page
+    assert "1 guide, with its sources" in page
+    main = page[page.index("<main") :]
+    assert main.count('href="/en/terms/"') == 1
+    assert main.index("kind-article") < main.index("kind-term")
+    assert 'datetime="2026-11-21"' in main[main.index("kind-term") :]  # the oldest of them
+
+
 def test_it_costs_one_query_however_many_guides(client, django_assert_num_queries):
     for number in range(6):
         make_live_edition(make_method(f"method-{number}"), "en")

@@ -17,6 +17,25 @@ def test_it_opens_three_doors_by_situation(client):
     assert 'href="/en/guides/clause-2-4/"' in page
 
 
+def test_the_small_door_leads_to_the_self_check(client):
+    page = client.get("/en/").content.decode()
+    doors = page[page.index('id="doors"') :]
+
+    assert 'class="door-small"><a href="/en/guides/self-check/"' in doors
+
+
+def test_terms_do_not_push_other_checks_away(client):
+    for number in range(5):
+        term = make_guide(f"term-{number}", kind="term", checked_on="2026-11-23")
+        make_live_edition(term, "en", title="A term")
+    make_live_edition(make_guide(checked_on="2026-11-20"), "en", title="An article")
+
+    page = client.get("/en/").content.decode()
+
+    assert "An article" in page
+    assert "A term" not in page
+
+
 def test_it_sets_no_cookie_for_a_stranger(client):
     response = client.get("/zh-hans/")
 
