@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -103,7 +103,7 @@ def compare_bodies(before: str, after: str, language: str) -> Comparison:
     """
     old, new = readable(before, language), readable(after, language)
     lines = compare("\n".join(one.text for one in old), "\n".join(one.text for one in new))
-    return Comparison(tuple(_sections(_paired(lines, old, new))))
+    return Comparison(tuple(_sections(_set_apart(_paired(lines, old, new)))))
 
 
 def _paired(
@@ -125,7 +125,23 @@ def _paired(
         yield Paragraph(line.pieces, leads_elsewhere=elsewhere), "".join(headings[:1])
 
 
-def _sections(paragraphs: Iterator[tuple[Paragraph, str]]) -> Iterator[Section]:
+def _set_apart(paragraphs: Iterable[tuple[Paragraph, str]]) -> Iterator[tuple[Paragraph, str]]:
+    """A part that went before the one that came in its place, not line by line between it."""
+
+    def side(each: tuple[Paragraph, str]) -> str:
+        kinds = {piece.kind for piece in each[0].pieces}
+        return kinds.pop() if len(kinds) == 1 else "same"
+
+    for is_replaced, group in groupby(paragraphs, key=lambda each: side(each) != "same"):
+        run = list(group)
+        went = {name for each, name in run if name and side((each, name)) == "taken"}
+        came = {name for each, name in run if name and side((each, name)) == "added"}
+        if is_replaced and went and came and went.isdisjoint(came):
+            run.sort(key=lambda each: side(each) == "added")
+        yield from run
+
+
+def _sections(paragraphs: Iterable[tuple[Paragraph, str]]) -> Iterator[Section]:
     heading: Paragraph | None = None
     below: list[Paragraph] = []
     name = ""

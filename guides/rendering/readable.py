@@ -49,7 +49,7 @@ def readable(body: str, language: str) -> tuple[Readable, ...]:
     with override(language):
         return tuple(
             Readable(
-                text=_shown(block, language) or block.text or block.kind,
+                text=_shown(block, language) or " ".join(block.source.split()),
                 source=" ".join(block.source.split()),
                 is_heading=block.kind == "heading",
                 id=block.id,

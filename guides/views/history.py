@@ -58,7 +58,13 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
     edition = published_edition(slug)
     everything = list(
         edition.publications.select_related("revision")
-        .only("published_at", "withdrawn_because", "revision__number", "revision__title")
+        .only(
+            "edition",
+            "published_at",
+            "withdrawn_because",
+            "revision__number",
+            "revision__title",
+        )
         .order_by("-pk")
     )
     numbers = {one.revision.number: one for one in everything}  # the first time is the last here
@@ -119,6 +125,7 @@ def compare(request: HttpRequest, slug: str, a: int, b: int) -> HttpResponse:
         "bodies": bodies,
         "facts": known,
         "cited": cited(*pair, bodies),
+        "changes": len(heads) + bodies.changes,
         "is_same": not (heads or bodies.changes or known),
         "is_translated": edition.language == get_language(),
         "is_noted": after.number_before == a,
