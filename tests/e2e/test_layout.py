@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 
 from django.conf import settings
 from playwright.sync_api import Page
 
+from guides import checks
 from guides.models import Edition, Guide
 from tests import factories
 
 from .checks import faults_of_layout
 from .conftest import Visit
-from .states import State, in_both_languages, open_everything, send_empty
+from .states import State, in_both_languages, leave_it, open_everything, send_empty
 
 
 def only_in_the_other_language() -> None:
@@ -32,6 +34,17 @@ def open_a_term(page: Page) -> None:
 def due_for_review() -> None:
     long_ago = datetime.date(2020, 1, 1)
     Guide.objects.update(checked_on=long_ago, review_by=long_ago)
+
+
+def answered(digits: str, then: Callable[[Page], None] = leave_it) -> Callable[[Page], None]:
+    """The self-check with these answers, by their places."""
+
+    def go_on(page: Page) -> None:
+        parts = Edition.objects.filter(guide__slug="self-check").first().parts
+        page.goto(f"{page.url}?a={checks.stamp(parts)}-{digits}")
+        then(page)
+
+    return go_on
 
 
 READING = {
@@ -59,6 +72,12 @@ READING = {
     "steps, last": State("guides/authorize-today/?step=done"),
     "steps, all": State("guides/authorize-today/?all=1", then=open_everything),
     "steps, historic": State("guides/authorize-mws/", then=open_everything),
+    "check": State("guides/self-check/", then=open_everything),
+    "check, question": State("guides/self-check/", then=answered("32", open_everything)),
+    "check, no answer": State("guides/self-check/?at=1"),
+    "check, old link": State("guides/self-check/?a=0000-1"),
+    "outcome": State("guides/self-check/", then=answered("3220422")),
+    "outcome, nothing": State("guides/self-check/", then=answered("1000114")),
     "methods, today": State("methods/"),
     "methods, until 2024": State("methods/?era=mws"),
     "not found": State("nothing-here/"),
