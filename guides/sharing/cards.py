@@ -52,8 +52,6 @@ def verdict_or_standing(guide: Guide) -> tuple[str, Colour]:
         words = _("Historic")
     elif guide.kind == Guide.Kind.METHOD and guide.method:
         return str(guide.method.get_verdict_display()), guide.method.verdict
-    elif guide.kind == Guide.Kind.STEPS:
-        words = _("Current, SP-API")
     else:
         words = _("Current")
     if guide.is_reported:

@@ -38,7 +38,7 @@ class TestPicture:
             ("method-credentials-handed-over", "zh-hans", "不要用", "never"),
             ("method-oauth-application", "en", "Fine", "fine"),
             ("method-mws-developer", "en", "Historic", "standing"),
-            ("authorize-today", "en", "Current, SP-API", "standing"),
+            ("authorize-today", "en", "Current", "standing"),
             ("clause-2-4", "zh-hans", "历史，据报道", "standing"),
             ("rules-today", "zh-hans", "现行", "standing"),
         ],
