@@ -65,8 +65,12 @@ def linked_terms(parts: Iterable[Part]) -> list[str]:
 
 def unsaid(edition: Edition, others: Iterable[Edition]) -> list[Edition]:
     """Those whose title does not stand in brackets in this one's already."""
-    said = edition.title.casefold()
-    return [one for one in others if one.title.casefold() not in said]
+    said = letters_of(edition.title)
+    return [one for one in others if letters_of(one.title) not in said]
+
+
+def letters_of(title: str) -> str:
+    return re.sub(r"[\W_]+", "", title.casefold())
 
 
 def first_sentence(html: SafeString) -> SafeString:
