@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
@@ -30,6 +30,8 @@ from ..models import Edition, Guide, SearchMiss
 from .public import public_page
 
 ON_A_PAGE = 10
+#: Characters of a query that are looked at, to know what it is; far fewer are searched for.
+LOOKED_AT = 10 * search.LONGEST_QUERY
 #: An address, a telephone or other number, an id: such a query might name somebody.
 PERSONAL = re.compile(r"\S@\S|\d{6}|(?=\S*\d)(?=\S*[A-Za-z])[A-Za-z\d]{10}")
 
@@ -44,13 +46,16 @@ class Asked:
 
     query: str = ""
     was_cut: bool = False
+    is_secret: bool = False
     kind: str = ""
     standing: str = ""
 
     @classmethod
     def of(cls, request: HttpRequest) -> Asked:
-        # Enough of it to know what it is, however long it is.
-        query = tidied(request.GET.get("q", "")[: 10 * search.LONGEST_QUERY])
+        text = request.GET.get("q", "")[:LOOKED_AT]
+        if credentials.find(text):
+            return cls(is_secret=True)
+        query = tidied(text)
         kind, standing = request.GET.get("kind", ""), request.GET.get("standing", "")
         return cls(
             query=query[: search.LONGEST_QUERY].rstrip(),
@@ -125,19 +130,25 @@ def tidied(text: str) -> str:
 @public_page()
 def search_page(request: HttpRequest) -> HttpResponse:
     asked = Asked.of(request)
-    if credentials.find(asked.query):
-        return render(request, "guides/search.html", {"asked": Asked(), "is_secret": True})
+    context = answers(request, asked)
+    # What was cut off or is secret is in no link of the page either.
+    own_address = request.path + asked.address(context.get("number", 1))
+    context |= {"asked": asked, "elsewhere": own_address}
+    return render(request, "guides/search.html", context)
+
+
+def answers(request: HttpRequest, asked: Asked) -> dict[str, Any]:
+    """What the page says besides the question; little where there is no word to look for."""
     language = get_language()
     query = search.read(asked.query, synonyms()) if asked.query else None
     if not query or not query.words:
-        return render(request, "guides/search.html", {"asked": asked, "was_empty": asked.query})
+        return {"was_empty": bool(asked.query)}
     rows = {row.key: row for row in rows_in(language)}
     found = search.find(query, [candidate(row) for row in rows.values()])
     hits = [rows[key] for key in found.keys]
     chosen = [hit for hit in hits if is_chosen(asked, hit)]
     page = Paginator(chosen, ON_A_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "asked": asked,
+    return {
         "count": len(chosen),
         "also": quoted(query.also),
         "has_parts": found.whole < len(found.keys),
@@ -145,12 +156,12 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "kinds": options(asked, hits, "kind", Guide.Kind),
         "standings": options(asked, hits, "standing", Guide.Standing),
         "page": page,
+        "number": page.number,
         "before": page.has_previous() and asked.address(page.number - 1),
         "after": page.has_next() and asked.address(page.number + 1),
         "is_nothing": not hits,
         "was_counted": not hits and request.method == "GET" and count_miss(asked.query, language),
     }
-    return render(request, "guides/search.html", context)
 
 
 def synonyms() -> search.Synonyms:
