@@ -34,7 +34,7 @@ PUBLIC = {
     *("entrance", "robots", "sitemap", "healthz", "readyz", "verify"),
     *("guides:home", "guides:guide-list", "guides:guide-detail", "guides:methods"),
     *("guides:history", "guides:compare", "guides:changes", "guides:changes-feed"),
-    *("guides:terms", "guides:feedback"),
+    *("guides:terms", "guides:feedback", "guides:search"),
     # Of the example, which is invented: what is read of a case, and nothing that is written.
     *("appeals:example/case-detail", "appeals:example/notice", "appeals:example/provider-detail"),
     *("appeals:example/evidence-list", "appeals:example/evidence-detail"),

@@ -16,6 +16,7 @@ PURE = {
     "guides/steps.py": "guides.steps",
     "guides/checks.py": "guides.checks",
     "guides/credentials.py": "guides.credentials",
+    "guides/search": "guides.search",
 }
 #: What the child processes that look at files are made of.
 IN_THE_CHILD = ("__init__", "inspect", "structure", "smuggled", "reading", "observing", "draw")
