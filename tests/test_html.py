@@ -19,7 +19,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from appeals import actions
-from guides.models import Guide
+from guides import checks
+from guides.models import Edition, Guide
 from guides.publishing import bundle
 from tests import factories
 from tests.appeals.dossier import packages
@@ -48,8 +49,8 @@ DOWNLOADS = ("/original/", "/dossier/pdf/", "/dossier/package/")
 #: One template makes each of these, whatever the guide, the answers or the words asked for.
 MADE_ALIKE = re.compile(r"/guides/[a-z0-9-]+/(?=history|compare|feedback)|\?(a|q|kind|month)=.*")
 SOME = 6
-#: The same form for each guide and step of it: one is looked at.
-OF_EVERY_GUIDE = ("/feedback/",)
+#: The same for each guide and step of it: one is looked at.
+OF_EVERY_GUIDE = ("/feedback/", "/history/")
 #: Far more than there are: a calendar without end or the like would show itself.
 MANY_PAGES = 1000
 
@@ -180,6 +181,9 @@ def test_public_pages_are_valid(anonymous: Client, bundled: None, tmp_path: Path
         pages |= answers_to_mistakes(anonymous, home)
         pages |= answers_to_packages(anonymous, home)
         pages |= answers_to_feedback(anonymous, home)
+        pages |= answers_about_the_past(anonymous, home)
+        pages |= answers_to_a_check(anonymous, home)
+        pages |= answers_to_searches(anonymous, home)
 
     assert set(below_homes(*(f"guides/{slug}/" for slug in SLUGS))) <= set(pages)
     assert set(below_homes("appeals/example/dossier/")) <= set(pages)
@@ -206,6 +210,37 @@ def answers_to_feedback(client: Client, home: str) -> Pages:
     refused = client.post(form, {"sentence": "x" * 501, "part": "gone"})
     assert refused.status_code == 422
     return pages | {f"{form} refused": refused.content.decode()}
+
+
+def answers_about_the_past(client: Client, home: str) -> Pages:
+    """After a second publication, of which one language alone knows."""
+    if home == HOMES[0]:
+        changed_since()
+    here = f"{home}guides/clause-2-4/"
+    asked = [f"{here}history/", f"{here}compare/1/1/", here, f"{home}changes/"]
+    asked += [f"{here}compare/1/2/"] if home == HOMES[0] else []
+    return {f"{one} later": client.get(one).content.decode() for one in asked}
+
+
+def answers_to_searches(client: Client, home: str) -> Pages:
+    """Results with a filter and more of them, none, no word, too much: forms lead there."""
+    asked = ["secret key 给了别人", "MWS&kind=clause&standing=historic", "key&page=2", "大象冰箱"]
+    asked += ["", "。", "<b>&amp;\"' " * 20]
+    addresses = [f"{home}search/?q={query}" for query in asked]
+    return {address: client.get(address).content.decode() for address in addresses}
+
+
+def answers_to_a_check(client: Client, home: str) -> Pages:
+    """A question, one that nothing was chosen in, an old link, and outcomes: forms lead there."""
+    here = f"{home}guides/self-check/"
+    asked = ["?at=1", "?a=0000-1", *(f"?a={check_answers(one)}" for one in ("32", "3220422"))]
+    asked += [f"?a={check_answers('3220422')}&at=3", f"?a={check_answers('1000114')}"]
+    return {here + query: client.get(here + query).content.decode() for query in asked}
+
+
+def check_answers(digits: str) -> str:
+    parts = Edition.objects.get(guide__slug="self-check", language="en").parts
+    return f"{checks.stamp(parts)}-{digits}"
 
 
 def answers_to_packages(client: Client, home: str) -> Pages:
@@ -247,6 +282,8 @@ def answers_to_empty_forms(client: Client, home: str, example: Example) -> Pages
     paths = [
         "appeals/new/",
         "appeals/new/register/",
+        *(f"appeals/new/?from=self-check&a={check_answers(one)}" for one in ("3220422", "1000114")),
+        f"appeals/new/register/?from=self-check&a={check_answers('3220422')}",
         f"{case}edit/",
         f"{case}notice/?edit=1",
         f"{case}providers/new/",
