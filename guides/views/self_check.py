@@ -45,7 +45,11 @@ def check_detail(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     else:
         is_unanswered = asked is not None and asked == answers.next
         response = show_question(request, context, answers, question, is_unanswered)
-    return unlisted(response) if request.GET else response
+    return unlisted(response) if has_answers(request) else response
+
+
+def has_answers(request: HttpRequest) -> bool:
+    return any(name in request.GET for name in ("a", "at", "answer"))
 
 
 def unlisted(response: HttpResponse) -> HttpResponse:
@@ -84,7 +88,7 @@ def show_question(
         "question": question,
         "answers": answers,
         "chosen": answers.chosen[question.number - 1],
-        "is_first_page": not request.GET,
+        "is_first_page": not has_answers(request),
         "is_unanswered": is_unanswered,
         "is_last": is_last,
         "previous": query_of(answers, before) if before else "",

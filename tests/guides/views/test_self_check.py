@@ -125,6 +125,12 @@ class TestAQuestion:
             with django_assert_max_num_queries(4):
                 ask(digits)
 
+    def test_a_query_of_others_changes_nothing(self, ask: Ask) -> None:
+        response = ask(utm_source="wechat")
+
+        assert "<h1>Self-check: seven questions</h1>" in text_of(response)
+        assert "X-Robots-Tag" not in response
+
     def test_it_can_only_be_read(self, client: Client) -> None:
         assert client.post(HERE, {"answer": "1"}).status_code == 405
 
