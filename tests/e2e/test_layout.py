@@ -10,7 +10,9 @@ from playwright.sync_api import Page
 
 from guides import checks
 from guides.models import Edition, Guide
+from guides.publishing import digests_of, publish, save_draft
 from tests import factories
+from tests.guides.views.publications import changed_since
 
 from .checks import faults_of_layout
 from .conftest import Visit
@@ -29,6 +31,32 @@ def checked_by_an_editor() -> None:
 def open_a_term(page: Page) -> None:
     page.locator(".prose a.term").first.click()
     page.locator(".definition").wait_for()
+
+
+def left_behind() -> None:
+    """The Chinese page is made the translation, since variants are looked at in Chinese."""
+    chinese, english = Edition.objects.filter(guide__slug="clause-2-4").order_by("-language")
+    Guide.objects.filter(slug="clause-2-4").update(source_language="en")
+    draft = {"guide": Guide.objects.get(slug="clause-2-4"), "by": None, "note": "Why"}
+    source = english.latest
+    facts = chinese.latest.facts | {"source_language": "en"}
+    first = save_draft(
+        **draft, language="en", text=source.text(), made_from=source.number, facts=facts
+    )
+    translation = save_draft(
+        **draft,
+        language="zh-hans",
+        text=chinese.latest.text(),
+        made_from=chinese.latest.number,
+        source_digests=digests_of(first),
+    )
+    publish([first, translation], by=None)
+    # Every paragraph, item, note, example and thing to do of it.
+    body = source.body.replace(".[@", ", too.[@").replace("- [ ] ", "- [ ] Now: ")
+    changed = save_draft(
+        **draft, language="en", text=source.text() | {"body": body}, made_from=first.number
+    )
+    publish([changed], by=None)
 
 
 def due_for_review() -> None:
@@ -57,6 +85,11 @@ READING = {
     "clause, all open": State("guides/clause-2-4/", then=open_everything),
     "clause, due": State("guides/clause-2-4/", due_for_review, open_everything),
     "clause, checked by an editor": State("guides/clause-2-7/", checked_by_an_editor),
+    "history": State("guides/clause-2-4/history/", changed_since),
+    "compare": State("guides/clause-2-4/compare/1/1/"),
+    "compare, changed": State("guides/clause-2-4/compare/1/2/", changed_since, open_everything),
+    "changes": State("changes/", changed_since, open_everything),
+    "clause, behind": State("guides/clause-2-4/", left_behind, open_everything),
     "clause, in one language": State("guides/clause-2-4/", only_in_the_other_language),
     "method, fine": State("guides/method-oauth-application/"),
     "method, never": State("guides/method-credentials-handed-over/", then=open_everything),
@@ -81,6 +114,9 @@ READING = {
     "methods, today": State("methods/"),
     "methods, until 2024": State("methods/?era=mws"),
     "not found": State("nothing-here/"),
+    "search": State("search/?q=secret+key"),
+    "search, filtered": State("search/?q=MWS&kind=method&standing=historic"),
+    "search, nothing": State("search/?q=大象冰箱"),
 }
 EXAMPLE = {
     "example": State("appeals/example/", then=open_everything),

@@ -7,10 +7,11 @@ from html import unescape
 from typing import Any
 
 import time_machine
+from django.db.models import F
 from django.http import HttpResponse
 
 from guides.models import Edition, Guide, Publication, Revision
-from guides.publishing import publish, withdraw
+from guides.publishing import publish, save_draft, withdraw
 from tests.guides.publishing.conftest import draft
 
 
@@ -57,3 +58,28 @@ def seen(response: HttpResponse) -> str:
         main = main.replace(f"<{tag}>", f"[{sign}").replace(f"</{tag}>", f"{sign}]")
     main = re.sub(r'<span class="visually-hidden">[^<]*</span>', "", main)
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", main)).split())
+
+
+def changed_since(slug: str = "clause-2-4", by: Any = None) -> None:
+    """A bundled guide published once more in its source language: a word, a line less, a source,
+    the title and the facts; its translation is behind from then on. A reader had reported it."""
+    edition = Edition.objects.select_related("guide", "latest").get(
+        guide__slug=slug, language=F("guide__source_language")
+    )
+    text = edition.latest.text()
+    lines = text["body"].split("\n")
+    last = max(at for at, line in enumerate(lines) if line.startswith("- "))
+    del lines[last]
+    body = "\n".join(lines).replace("，", "，也", 3).replace("[@own]", "[@own][@s2]", 2)
+    revision = save_draft(
+        guide=edition.guide,
+        language=edition.language,
+        by=by,
+        text=text | {"body": body, "title": text["title"] + "（新）"},
+        made_from=edition.latest.number,
+        note="改准了几处，<b>去掉一处。",
+        is_minor=True,
+        corrects_report=True,
+        facts=edition.latest.facts | {"checked_on": "2026-11-24", "standing": "historic"},
+    )
+    publish([revision], by=by)
