@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .folding import BREAK, Folded, fold, is_inside_word, occurrences
-from .words import Query
+from .folding import BREAK, HAN, Folded, fold, is_inside_word, occurrences
+from .words import Query, Word
 
 #: How much of a text is shown: in half widths, of which a Chinese character takes two.
 EXCERPT_WIDTH, BEFORE_MARK = 130, 40
@@ -30,7 +30,7 @@ def excerpt(query: Query, folded: str, text: str, otherwise: str) -> list[Piece]
     bounded = f"{BREAK}{headings}{BREAK}"
     best, chosen = 0.0, otherwise
     for line, shown in zip(lines, text.split("\n"), strict=False):
-        score = float(sum(word.is_in(line) for word in query.words))
+        score = worth(query, line)
         if score and f"{BREAK}{line}{BREAK}" in bounded:
             score -= 0.5
         if score > best:
@@ -38,12 +38,22 @@ def excerpt(query: Query, folded: str, text: str, otherwise: str) -> list[Piece]
     return cut(from_best_sentence(query, chosen), query)
 
 
+def worth(query: Query, folded: str) -> float:
+    """How many of the words are there, best as they were typed, else by a name of that script."""
+    return sum(closeness(word, folded) for word in query.words if word.is_in(folded))
+
+
+def closeness(word: Word, folded: str) -> float:
+    typed = word.forms[0]
+    if typed in folded:
+        return 1.2
+    same_script = [one for one in word.forms if bool(HAN.search(one)) == bool(HAN.search(typed))]
+    return 1.1 if any(form in folded for form in same_script) else 1.0
+
+
 def from_best_sentence(query: Query, text: str) -> str:
     starts = [0, *(match.end() for match in SENTENCE.finditer(text))]
-    scores = [
-        sum(word.is_in(fold(text[start:end])) for word in query.words)
-        for start, end in pairwise([*starts, len(text)])
-    ]
+    scores = [worth(query, fold(text[start:end])) for start, end in pairwise([*starts, len(text)])]
     return text[starts[scores.index(max(scores))] :]
 
 

@@ -295,6 +295,8 @@ def shown(query: str, text: str, summary: str = "摘要", headings: str = "") ->
     [
         pytest.param("撤销", "先收好。再撤销它。", "再[撤销]它。", id="the sentence"),
         pytest.param("密钥", "把 Secret Key 收好", "把 [Secret Key] 收好", id="a synonym"),
+        pytest.param("private key", "密钥。Secret Key", "[Secret Key]", id="in that script"),
+        pytest.param("私钥", "密钥一\n私钥二", "[私钥]二", id="as it was typed"),
         pytest.param("author", "First. Then Authorize it.", "Then [Authorize] it.", id="a word"),
         pytest.param("secret key", "密钥、Secret  Key", "[密钥]、[Secret  Key]", id="several"),
         pytest.param("撤销 令牌", "只有撤销\n令牌可以撤销", "[令牌]可以[撤销]", id="the best line"),
