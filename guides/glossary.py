@@ -38,7 +38,7 @@ class Entry:
 
     @property
     def other_names(self) -> list[Edition]:
-        return unsaid(self.edition, self.others)
+        return unsaid(self.edition.title, self.others)
 
     @property
     def opening(self) -> SafeString:
@@ -63,9 +63,9 @@ def linked_terms(parts: Iterable[Part]) -> list[str]:
     return list(dict.fromkeys(_TERM_LINK.findall(html)))
 
 
-def unsaid(edition: Edition, others: Iterable[Edition]) -> list[Edition]:
-    """Those whose title does not stand in brackets in this one's already."""
-    said = letters_of(edition.title)
+def unsaid(title: str, others: Iterable[Edition]) -> list[Edition]:
+    """Those whose title does not stand in brackets in this one already."""
+    said = letters_of(title)
     return [one for one in others if letters_of(one.title) not in said]
 
 

@@ -42,6 +42,7 @@ def make_live_edition(guide: Guide, language: str = "zh-hans", **changes: Any) -
         if name in changes:
             rendered[name] = changes.pop(name)
     edition = Edition.objects.create(guide=guide, language=language, **rendered)
+    edition.linked.set(Guide.objects.filter(slug__in=rendered["links"]))
     revision = Revision.objects.create(edition=edition, number=1, **text | changes)
     edition.latest = revision
     edition.live = Publication.objects.create(

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_POST, require_safe
 
+from guides import glossary
 from guides.models import AuthorizationMethod, Edition, Guide, Revision
 from guides.publishing import Library, Refusal, guide_facts
 from guides.publishing.facts import DATES
@@ -124,6 +125,11 @@ def answer(request: HttpRequest, revision: Revision, *words: str) -> HttpRespons
         "user": AnonymousUser(),
         "messages": words,
     }
+    if guide.kind == Guide.Kind.TERM:
+        others = guide_page.live_editions(guide.slug)
+        context["other_names"] = glossary.unsaid(
+            revision.title, [one for one in others if one.language != language]
+        )
     with override(language):
         response = show_guide(request, context)
     response.headers["X-Robots-Tag"] = "noindex"

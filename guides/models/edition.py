@@ -63,6 +63,8 @@ class Edition(models.Model):
     plain = models.TextField(blank=True, editable=False)
     links = models.JSONField(default=list, editable=False)
     cited = models.JSONField(default=list, editable=False)
+    # The guides of `links` once more: what links to one is asked for on its page.
+    linked = models.ManyToManyField(Guide, related_name="linked_from", editable=False)
     # The words of it as search compares them (guides/search.py).
     folded = models.TextField(blank=True, editable=False)
     # In a translation that its source has left behind: by how many changes, and since which day.

@@ -63,7 +63,7 @@ def publish(revisions: Sequence[Revision], *, by: User | None) -> list[Publicati
         )
         edition.review_state = Edition.ReviewState.APPROVED
         keep(edition, rendered)
-        edition.save(update_fields=["live", "review_state", *RENDERED])
+        save_rendered(edition, "live", "review_state")
         if revision.facts is not None:
             take_over_check(edition.guide, revision)
             apply_facts(edition.guide, revision.facts)
@@ -143,7 +143,7 @@ def withdraw(*, edition: Edition, by: User | None, because: str) -> None:
     end_publication(edition, by, timezone.now(), because)
     edition.live = None
     clear(edition)
-    edition.save(update_fields=["live", *RENDERED])
+    save_rendered(edition, "live")
     record(EditorialEvent.Kind.WITHDRAWN, edition, by)
     render_linking({edition.guide.slug}, ())
     PageStamp.objects.rise()
@@ -222,9 +222,15 @@ def render_again(editions: Iterable[Edition]) -> list[Refusal]:
             rendered.append(edition)
     with transaction.atomic():
         for edition in rendered:
-            edition.save(update_fields=RENDERED)
+            save_rendered(edition)
         PageStamp.objects.rise()
     return refusals
+
+
+def save_rendered(edition: Edition, *others: str) -> None:
+    """What rendering made of it, with these columns as well."""
+    edition.save(update_fields=[*others, *RENDERED])
+    edition.linked.set(Guide.objects.filter(slug__in=edition.links))
 
 
 def record(kind: str, edition: Edition, by: User | None, **details: object) -> None:

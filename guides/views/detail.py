@@ -49,8 +49,7 @@ def guide_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "done": None,  # nobody is signed in
     }
     if guide.kind == Guide.Kind.TERM:
-        context["other_names"] = glossary.unsaid(edition, editions)
-        context["uses"] = guide_page.used_in(guide, get_language())
+        context["other_names"] = glossary.unsaid(edition.title, editions)
     if request.user.is_authenticated:
         context["done"] = Progress.objects.done(request.user, guide)
     return show_guide(request, context)
@@ -65,6 +64,8 @@ def show_guide(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         return check_detail(request, context)
     if guide.kind == Guide.Kind.METHOD:
         context["answers"] = answers(guide.method)
+    if guide.kind == Guide.Kind.TERM:
+        context["uses"] = guide_page.used_in(guide, get_language())
     context["ticked_part"] = last_part_with_tasks(context["parts"])
     context["terms"] = guide_page.terms_in(context["parts"], context["terms"])
     return render(request, f"guides/{guide.kind}.html", context)

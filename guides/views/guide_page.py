@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import BooleanField, Case, F, JSONField, Q, TextField, Value, When
-from django.db.models.functions import Cast
+from django.db.models import BooleanField, Case, F, JSONField, Q, Value, When
 
 from .. import glossary, steps
 from ..models import Edition, Guide, Progress, Source, User
@@ -135,8 +134,7 @@ def used_in(term: Guide, language: str) -> list[Edition]:
     is_term = Case(When(guide__kind=Guide.Kind.TERM, then=Value(1)), default=Value(0))
     editions = (
         listed_editions()
-        .annotate(slugs=Cast("links", TextField()))
-        .filter(slugs__contains=f'"{term.slug}"')
+        .filter(linked=term)
         .exclude(guide=term)
         .order_by(is_term, "guide__standing", "guide__kind", "guide__position", "guide__slug")
     )
