@@ -97,9 +97,8 @@ def first_sentence(html: SafeString) -> SafeString:
 
 def sorted_under(edition: Edition) -> str:
     """What decides a term's place: in Chinese its pinyin, elsewhere its title."""
-    revision = edition.live.revision
-    words = (revision.sort if edition.language.startswith("zh") else "") or revision.title
-    return words.casefold()
+    pinyin = edition.live.revision.sort if edition.live and edition.language[:2] == "zh" else ""
+    return (pinyin or edition.title).casefold()
 
 
 def letter(words: str) -> str:
