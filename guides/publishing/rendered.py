@@ -105,7 +105,8 @@ class Library:
         source = self.editions.get(place)
         if place in self.coming or source is None or source.live is None:
             return self.coming.get(place)
-        return Revision.objects.select_related("edition").get(pk=source.live.revision_id)
+        live = Revision.objects.select_related("edition")
+        return live.filter(pk=source.live.revision_id).first()
 
     def render(self, revision: Revision) -> Rendered:
         """Raises `guides.rendering.Refused` with every reason."""
@@ -160,5 +161,6 @@ def folded(revision: Revision, rendered: Rendered) -> str:
 
 
 def clear(edition: Edition) -> None:
+    empty = Edition()
     for name in RENDERED:
-        setattr(edition, name, Edition._meta.get_field(name).get_default())
+        setattr(edition, name, getattr(empty, name))

@@ -72,19 +72,20 @@ def how_far_behind(edition: Edition) -> dict[str, Any] | None:
         .filter(guide=guide, language=guide.source_language)
         .first()
     )
-    if kept is None or source is None:
+    if kept is None or source is None or source.live is None:
         return None
     changes = behind(kept, digests_of(source.live.revision))
     if not changes:
         return None
-    return {"changes": changes, "since": since(edition.live.revision, source).isoformat()}
+    return {"changes": changes, "since": since(edition.live.revision, source.live).isoformat()}
 
 
-def since(revision: Revision, source: Edition) -> datetime.date:
-    """The day on which readers first got a source that this translation does not follow."""
+def since(revision: Revision, live: Publication) -> datetime.date:
+    """The day on which readers first got a source that this translation does not follow; `live`
+    is what they get of it now."""
     left: Publication | None = None
     made: Publication | None = None  # as `left`, of a source that was never live as it was matched
-    publications = Publication.objects.filter(edition=source).select_related("revision")
+    publications = Publication.objects.filter(edition=live.edition_id).select_related("revision")
     for publication in publications.order_by("-pk").iterator(chunk_size=20):
         if digests_of(publication.revision) == revision.source_digests:
             made = left
@@ -92,5 +93,5 @@ def since(revision: Revision, source: Edition) -> datetime.date:
         left = publication
         if publication.published_at >= revision.made_at:
             made = publication
-    found = made or source.live
-    return timezone.localtime(found.published_at, timezone.get_default_timezone()).date()
+    day = (made or live).published_at
+    return timezone.localtime(day, timezone.get_default_timezone()).date()

@@ -21,10 +21,16 @@ register = template.Library()
 def change_note(publication: Publication) -> str:
     """What changed and why, as its editor wrote it; a release writes one note in one language
     for all that it brings."""
-    note = publication.revision.note
-    if publication.revision.made_by_id is None and note == RELEASE_NOTE:
+    if came_with_a_release(publication):
         return gettext("Came with a release of this site.")
-    return note
+    return publication.revision.note
+
+
+@register.filter
+def came_with_a_release(publication: Publication) -> bool:
+    """Whether the note says no more than that."""
+    revision = publication.revision
+    return revision.made_by_id is None and revision.note == RELEASE_NOTE
 
 
 @register.filter

@@ -136,7 +136,11 @@ def test_without_this_language_the_other_one_is_shown_and_said(
 def test_a_note_of_the_release_is_in_the_reader_s_language(client: Client, guide: Guide) -> None:
     put_live(guide, note="Keyright release")
 
-    assert "Came with a release of this site." in seen(client.get(HERE))
+    page = seen(client.get(HERE))
+
+    assert "Came with a release of this site." in page
+    assert "Keyright release" not in page
+    assert "Published by" not in page  # it has just been said
 
 
 def test_what_is_nowhere_is_not_found(client: Client, guide: Guide) -> None:
