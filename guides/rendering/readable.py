@@ -23,6 +23,7 @@ _TASK = re.compile(r"(?P<words>.*?)(?:\s*->\s*(?P<link>\[\[.*))?")
 #: What a page shows of a line beside its words: its place in a list, its verdict, its box.
 _SHOWN_AS = {
     "item": _("• %(text)s"),
+    "answer": _("• %(text)s"),
     "quote": _("“%(text)s”"),
     "fine": _("Fine: %(text)s"),
     "care": _("With care: %(text)s"),

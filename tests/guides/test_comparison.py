@@ -54,6 +54,7 @@ def told(comparison: Comparison) -> list[str]:
         ("**Bold** and `[[code]]` \\[kept\\]", "en", "Bold and [[code]] [kept]"),
         ("[site](https://example.com/a)[@s1]", "en", "site (https://example.com/a)[s1]"),
         ("- item[@s1]", "en", "• item[s1]"),
+        ("- A key -> #next +#outcome", "en", "• A key"),
         ("2. second[@s1]", "en", "2. second[s1]"),
         ("> quoted[@s1]", "en", "“quoted[s1]”"),
         ("- [fine] so[@s1]", "en", "Fine: so[s1]"),

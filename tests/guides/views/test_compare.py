@@ -238,6 +238,18 @@ def test_the_language_switch_leads_to_the_history_there(client: Client, english:
     assert "/zh-hans/guides/a-guide/compare/" not in answer
 
 
+def test_without_this_language_the_other_one_is_compared_and_said(
+    client: Client, guide: Guide
+) -> None:
+    put_live(guide)
+    put_live(guide, body="新的一句[@s1]。")
+
+    answer = client.get(f"{HERE}1/2/")
+
+    assert "Not in English yet; shown in Chinese" in seen(answer)
+    assert '<div class="text compared" lang="zh-Hans">' in answer.content.decode()
+
+
 def test_search_engines_are_told_to_pass(client: Client, english: Guide) -> None:
     answer = client.get(f"{HERE}1/1/")
 
