@@ -42,6 +42,8 @@ def start(tmp_path: Path, **environment: str) -> subprocess.CompletedProcess[str
         ("CACHE_URL", "nonsense://"),
         ("EVIDENCE_FILE_LIMIT_MB", "many"),
         ("EVIDENCE_CASE_LIMIT_MB", "0"),
+        ("PAGE_CACHE_MB", "-1"),
+        ("PAGE_CACHE_MB", "much"),
         ("EDITORIAL_FOUR_EYES", "perhaps"),
         ("TRUSTED_PROXY_COUNT", "one"),
         ("EMAIL_URL", "nonsense://host"),
