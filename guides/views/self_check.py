@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from .. import checks
 from ..checks import Answers, Outcome, Question
@@ -92,7 +92,7 @@ def show_question(
         "is_unanswered": is_unanswered,
         "is_last": is_last,
         "previous": query_of(answers, before) if before else "",
-        "skipped": answers.skipped(question),
+        "skipped": left_out(answers.skipped(question)),
         "total": total,
         "trail": [number in passed for number in range(1, total + 1)],
         "sources": cited_in([question.part], context["sources"]),
@@ -112,10 +112,15 @@ def show_outcome(request: HttpRequest, context: dict[str, Any], answers: Answers
             AnsweredQuestion(one.question, one.answer, query_of(answers, one.question))
             for one in answers.given
         ],
-        "skipped": answers.skipped(),
+        "skipped": left_out(answers.skipped()),
         "sources": cited_in([one.part for one in outcomes], context["sources"]),
     }
     return render(request, "guides/check_outcome.html", context)
+
+
+def left_out(numbers: Sequence[int]) -> dict[str, Any]:
+    comma = pgettext("between the parts of a list", ", ")
+    return {"count": len(numbers), "numbers": comma.join(map(str, numbers))}
 
 
 def heading(outcomes: Sequence[Outcome]) -> str:
