@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
 
 from .folding import BREAK
 from .words import Query, Word
@@ -12,39 +13,47 @@ from .words import Query, Word
 ENOUGH = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Protocol):
     """A text that may be found. `order` decides between those that answer equally well."""
 
-    key: int
-    folded: str
-    is_historic: bool
-    order: tuple[object, ...]
+    @property
+    def key(self) -> int: ...
+    @property
+    def folded(self) -> str: ...
+    @property
+    def is_historic(self) -> bool: ...
+    @property
+    def order(self) -> tuple[Any, ...]: ...
+
+
+Answer = TypeVar("Answer", bound=Candidate)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """Keys in the order in which they are shown; those from `whole` on lack some of the words."""
+class Found(Generic[Answer]):
+    """What answers, the best first; those from number `whole` on lack some of the words."""
 
-    keys: tuple[int, ...]
+    answers: list[Answer]
     whole: int
 
 
-def find(query: Query, candidates: Sequence[Candidate]) -> Found:
+def find(query: Query, candidates: Iterable[Answer]) -> Found[Answer]:
     """What answers the query: title before heading before text, then current before historic."""
     words = query.words
+    whole: list[tuple[int, Answer]] = []
+    some: list[tuple[int, Answer]] = []
     if not words:
-        return Found((), 0)
-    absent = [(one, [word for word in words if not word.is_in(one.folded)]) for one in candidates]
-    keys = in_order(query, ((0, one) for one, lacking in absent if not lacking))
-    if len(keys) >= ENOUGH:
-        return Found(tuple(keys), len(keys))
-    some = (
-        (len(lacking), one)
-        for one, lacking in absent
-        if lacking and has_most(one.folded, words, lacking)
-    )
-    return Found((*keys, *in_order(query, some)), len(keys))
+        return Found([], 0)
+    for one in candidates:
+        lacking = [word for word in words if not word.is_in(one.folded)]
+        if not lacking:
+            whole.append((0, one))
+        elif len(whole) < ENOUGH and has_most(one.folded, words, lacking):
+            some.append((len(lacking), one))
+    answers = in_order(query, whole)
+    if len(whole) < ENOUGH:
+        answers += in_order(query, some)
+    return Found(answers, len(whole))
 
 
 def has_most(text: str, words: Sequence[Word], lacking: Sequence[Word]) -> bool:
@@ -55,13 +64,14 @@ def has_most(text: str, words: Sequence[Word], lacking: Sequence[Word]) -> bool:
     return 2 * len(missing) <= len(words) > len(missing)
 
 
-def in_order(query: Query, found: Iterable[tuple[int, Candidate]]) -> list[int]:
-    """Keys, the best first; each candidate comes with how many of the words it lacks."""
-    ranks = sorted((lacking, rank(query, one, not lacking), one.key) for lacking, one in found)
-    return [key for _lacking, _rank, key in ranks]
+def in_order(query: Query, found: Iterable[tuple[int, Answer]]) -> list[Answer]:
+    """The best first; each comes with how many of the words it lacks."""
+    ranked = [(lacking, rank(query, one, not lacking), one.key, one) for lacking, one in found]
+    ranked.sort(key=lambda line: line[:3])
+    return [one for *_rank, one in ranked]
 
 
-def rank(query: Query, candidate: Candidate, is_whole: bool) -> tuple[object, ...]:
+def rank(query: Query, candidate: Candidate, is_whole: bool) -> tuple[Any, ...]:
     """The lower the better. `is_whole`: it has every word, and so perhaps all in a row."""
     folded = candidate.folded
     title_end = folded.index("\n")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple
 from urllib.parse import urlencode
@@ -74,18 +74,26 @@ class Asked:
         return "?" + urlencode({name: value for name, value in given.items() if value} | number)
 
 
+KINDS = {kind: number for number, kind in enumerate(Guide.Kind.values)}
+
+
 class Row(NamedTuple):
-    """What search knows of every live edition before it reads any of them."""
+    """What search knows of every live edition: a candidate, with what the filters ask."""
 
     key: int
     folded: str
-    guide: int
-    language: str
-    source_language: str
     kind: str
     standing: str
     position: int
     slug: str
+
+    @property
+    def is_historic(self) -> bool:
+        return self.standing == Guide.Standing.HISTORIC
+
+    @property
+    def order(self) -> tuple[int, int, str]:
+        return KINDS[self.kind], self.position, self.slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,15 +151,14 @@ def answers(request: HttpRequest, asked: Asked) -> dict[str, Any]:
     query = search.read(asked.query, synonyms()) if asked.query else None
     if not query or not query.words:
         return {"was_empty": bool(asked.query)}
-    rows = {row.key: row for row in rows_in(language)}
-    found = search.find(query, [candidate(row) for row in rows.values()])
-    hits = [rows[key] for key in found.keys]
+    found = search.find(query, rows_in(language))
+    hits = found.answers
     chosen = [hit for hit in hits if is_chosen(asked, hit)]
     page = Paginator(chosen, ON_A_PAGE).get_page(request.GET.get("page"))
     return {
         "count": len(chosen),
         "also": quoted(query.also),
-        "has_parts": found.whole < len(found.keys),
+        "has_parts": found.whole < len(hits),
         "results": results(query, [hit.key for hit in page]),
         "kinds": options(asked, hits, "kind", Guide.Kind),
         "standings": options(asked, hits, "standing", Guide.Standing),
@@ -171,35 +178,21 @@ def synonyms() -> search.Synonyms:
     return search.Synonyms(search.Term(*row) for row in terms.values_list(*columns))
 
 
-def rows_in(language: str) -> list[Row]:
-    """Each guide once: in that language, or as it was first written. One query."""
-    own = Edition.objects.live().filter(guide=OuterRef("guide"), language=language)
+def rows_in(language: str) -> Iterator[Row]:
+    """Each guide once: in that language, or else in the one that it has had longest. One query."""
+    preferred = Edition.objects.live().filter(
+        Q(language=language) | Q(pk__lt=OuterRef("pk")), guide=OuterRef("guide")
+    )
     rows = (
         Edition.objects.live()
-        .filter(Q(language=language) | ~Exists(own))
+        .filter(Q(language=language) | ~Exists(preferred))
         .order_by()
         .values_list(
-            *("pk", "folded", "guide_id", "language", "guide__source_language"),
-            *("guide__kind", "guide__standing", "guide__position", "guide__slug"),
+            *("pk", "folded", "guide__kind", "guide__standing"),
+            *("guide__position", "guide__slug"),
         )
     )
-    chosen: dict[int, Row] = {}
-    for row in map(Row._make, rows):
-        if row.guide not in chosen or row.language == row.source_language:
-            chosen[row.guide] = row
-    return list(chosen.values())
-
-
-KINDS = {kind: number for number, kind in enumerate(Guide.Kind.values)}
-
-
-def candidate(row: Row) -> search.Candidate:
-    return search.Candidate(
-        key=row.key,
-        folded=row.folded,
-        is_historic=row.standing == Guide.Standing.HISTORIC,
-        order=(KINDS[row.kind], row.position, row.slug),
-    )
+    return map(Row._make, rows)
 
 
 def is_chosen(asked: Asked, row: Row) -> bool:

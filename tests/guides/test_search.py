@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from itertools import pairwise
 
 import pytest
@@ -12,7 +13,6 @@ from hypothesis import strategies as st
 from guides.models import Edition, Guide, Revision
 from guides.search import (
     LONGEST_QUERY,
-    Candidate,
     Query,
     Synonyms,
     Term,
@@ -49,16 +49,24 @@ TERMS = Synonyms(
 NONE = Synonyms([])
 
 
-def candidate(
-    key: int = 1, *, is_historic: bool = False, order: int = 0, **parts: str
-) -> Candidate:
+@dataclass(frozen=True)
+class Text:
+    """The least that search has to know of a text."""
+
+    key: int
+    folded: str
+    is_historic: bool
+    order: tuple[int, ...]
+
+
+def candidate(key: int = 1, *, is_historic: bool = False, order: int = 0, **parts: str) -> Text:
     headings = parts.pop("headings", "").split("/")
-    given_ = {"title": "", "keywords": "", "summary": "", "text": ""} | parts
-    return Candidate(key, fold_edition(headings=headings, **given_), is_historic, (order,))
+    written = {"title": "", "keywords": "", "summary": "", "text": ""} | parts
+    return Text(key, fold_edition(headings=headings, **written), is_historic, (order,))
 
 
-def found(query: str, *texts: Candidate, terms: Synonyms = NONE) -> list[int]:
-    return list(find(read(query, terms), texts).keys)
+def found(query: str, *texts: Text, terms: Synonyms = NONE) -> list[int]:
+    return [one.key for one in find(read(query, terms), texts).answers]
 
 
 # --- Folding -------------------------------------------------------------------------------
@@ -265,7 +273,7 @@ def test_with_few_that_have_all_words_those_with_most_follow() -> None:
 
     result = find(read("密钥 冰箱", NONE), texts)
 
-    assert result.keys == (2, 1)
+    assert [one.key for one in result.answers] == [2, 1]
     assert result.whole == 1
 
 

@@ -16,7 +16,7 @@ from django.test.utils import override_settings
 from guides.models import AuthorizationMethod, Edition, SearchMiss
 from guides.publishing.older import render_what_search_lacks
 from guides.search import fold_edition
-from guides.views.search import ON_A_PAGE
+from guides.views.search import ON_A_PAGE, rows_in
 from tests.factories import make_guide, make_live_edition
 from tests.guides.secret_texts import SECRETS
 
@@ -119,6 +119,16 @@ def test_a_guide_only_in_the_other_language_is_found_and_marked(client: Client) 
     assert titles(page) == ["只有中文"]
     assert '<span class="chip" lang="zh-Hans">简体中文</span>' in page
     assert '<p lang="zh-Hans">先<mark>撤销</mark>授权</p>' in page
+
+
+@pytest.mark.parametrize("languages", [("en", "zh-hans"), ("zh-hans", "en")])
+def test_in_a_language_that_nothing_is_in_each_guide_is_found_once(
+    languages: tuple[str, str],
+) -> None:
+    first = publish("both", languages[0], title="First", text="revoke")
+    also_in(first, languages[1], text="revoke", title="Second")
+
+    assert [row.key for row in rows_in("fr")] == [first.pk]
 
 
 def test_what_is_not_live_is_not_found(client: Client) -> None:
