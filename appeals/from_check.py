@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 from urllib.parse import urlencode
 
 from django import forms
@@ -28,6 +28,13 @@ OUTSIDE = KEYS | {"password", "authorized", "mws", "look", "outsiders", "unliste
 INSIDE = "own"
 
 
+class Known(TypedDict):
+    source: str
+    method: str
+    shared_secret: str
+    ended: str
+
+
 @dataclass(frozen=True, slots=True)
 class Carried:
     """The one provider that the answers tell of, in the choices of `Provider`."""
@@ -35,6 +42,15 @@ class Carried:
     method: Provider.Method
     shared_secret: Provider.Shared
     ended: Provider.Ended
+
+    def fields(self) -> Known:
+        """What `actions.providers.add` is told of it, besides its name."""
+        return {
+            "source": SELF_CHECK,
+            "method": self.method.value,
+            "shared_secret": self.shared_secret.value,
+            "ended": self.ended.value,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,16 +138,7 @@ def open_with(
     Raises what `open_case` does.
     """
     case = open_case(by=by, **fields)
-    actions.providers.add(
-        case,
-        by=by,
-        name=name,
-        after=0,
-        source=SELF_CHECK,
-        method=carried.method.value,
-        shared_secret=carried.shared_secret.value,
-        ended=carried.ended.value,
-    )
+    actions.providers.add(case, by=by, name=name, after=0, **carried.fields())
     return case
 
 

@@ -26,6 +26,9 @@ from .access import of_case
 from .conflicts import conflict
 from .saying import too_many_cases
 
+#: Cases that a new one is weighed against: more would be a list to read.
+MOST_OTHERS = 10
+
 
 @require_safe
 def case_list(request: HttpRequest) -> HttpResponse:
@@ -76,11 +79,14 @@ def _create(request: HttpRequest, form_class: Any, action: Any, template: str) -
             if case.notice_text:  # what was copied in is read line by line first
                 return redirect("appeals:notice", case.code)
             return redirect(case)
+    own = Case.objects.visible_to(request.user)
     context = {
         "form": form,
         "items": preset_items(),
         "arrival": arrival,
         "query": request.META["QUERY_STRING"] if arrival else "",
+        # It may belong into one of these instead.
+        "others": own.running()[:MOST_OTHERS] if carried else [],
     }
     return render(request, template, context, status=422 if form.is_bound else 200)
 

@@ -43,20 +43,24 @@ WITHOUT_WAY = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def provider_create(request: HttpRequest, case: Case) -> HttpResponse:
     form = NewProviderForm(request.POST or None, initial={"after": case.letters_given})
-    if form.is_valid() and (provider := _add(request, case, form)):
+    arrival = from_check.arriving(request.GET)
+    carried = arrival.carried if arrival else None
+    if form.is_valid() and (provider := _add(request, case, form, carried)):
         if "another" in request.POST:
             messages.success(request, _("%(name)s was added.") % {"name": provider.name})
             return redirect("appeals:provider-create", case.code)
         return redirect("appeals:provider-detail", case.code, provider.letter)
     status = 422 if form.is_bound else 200
-    return render(
-        request, "appeals/provider_create.html", {"case": case, "form": form}, status=status
-    )
+    context = {"case": case, "form": form, "arrival": arrival}
+    return render(request, "appeals/provider_create.html", context, status=status)
 
 
-def _add(request: HttpRequest, case: Case, form: NewProviderForm) -> Provider | None:
+def _add(
+    request: HttpRequest, case: Case, form: NewProviderForm, carried: from_check.Carried | None
+) -> Provider | None:
+    known = carried.fields() if carried else {}
     try:
-        return actions.providers.add(case, by=request.user, **form.cleaned_data)
+        return actions.providers.add(case, by=request.user, **form.cleaned_data, **known)
     except TooManyProviders as refused:
         form.add_error("name", too_many(refused))
         return None

@@ -18,6 +18,7 @@ from appeals.from_check import Carried, arriving, carried, is_from_check, open_w
 from appeals.models import Case, Event, Provider
 from guides import checks
 from guides.models import Edition
+from tests import factories
 from tests.conftest import signed_in
 from tests.guides.self_check import bundled_parts
 
@@ -233,6 +234,51 @@ def test_a_provider_that_cannot_be_added_leaves_no_case(
         open_with(actions.cases.open_case, by=owner, carried=keys, name="ERP", **opening)
 
     assert not Case.objects.exists()
+
+
+@pytest.mark.django_db
+class TestACaseThatIsThere:
+    def test_the_form_for_a_new_one_leads_to_those_that_run(
+        self, as_owner: Client, owner: Any, stranger: Any, query: dict[str, str]
+    ) -> None:
+        mine, closed, foreign = (
+            factories.open_case(person, store=store)
+            for person, store in ((owner, "Mine"), (owner, "Over"), (stranger, "Foreign"))
+        )
+        Case.objects.filter(pk=closed.pk).update(closed_as="reinstated", closed_at=mine.changed_at)
+
+        page = as_owner.get(address("appeals:case-create", query)).content.decode()
+
+        add = reverse("appeals:provider-create", args=[mine.code])
+        assert f'href="{add}?from=self-check&amp;a={query["a"]}">Mine</a>' in page
+        assert str(closed.code) not in page
+        assert str(foreign.code) not in page
+
+    def test_it_is_added_there_with_its_method_and_state(
+        self, as_owner: Client, owner: Any, query: dict[str, str]
+    ) -> None:
+        case = factories.open_case(owner)
+        url = reverse("appeals:provider-create", args=[case.code], query=query)
+
+        page = as_owner.get(url).content.decode()
+        as_owner.post(url, {"name": "ERP 甲", "after": "0"})
+
+        provider = case.providers.get()
+        assert "It comes along with what the self-check says:" in page
+        assert (provider.method, provider.shared_secret, provider.ended) == (
+            "keys",
+            "yes",
+            "nothing",
+        )
+        assert is_from_check(provider)
+
+    def test_without_answers_it_is_a_name_alone(self, as_owner: Client, owner: Any) -> None:
+        case = factories.open_case(owner)
+        url = reverse("appeals:provider-create", args=[case.code])
+
+        as_owner.post(url, {"name": "ERP 甲", "after": "0"})
+
+        assert not is_from_check(case.providers.get())
 
 
 @pytest.mark.django_db
