@@ -8,8 +8,10 @@ import os
 import socket
 from collections.abc import Callable
 
+from django.core.cache import caches
+from django.core.cache.backends.db import DatabaseCache
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from appeals.actions import deletion
@@ -24,6 +26,18 @@ LEASE_SECONDS = 600
 
 def clear_sessions() -> None:
     call_command("clearsessions")
+
+
+def clear_counts() -> None:
+    """Who tried to sign in from where is counted for minutes; the cache would keep the rows."""
+    cache = caches["default"]
+    if not isinstance(cache, DatabaseCache):
+        return  # another one lets go of them by itself
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            f"DELETE FROM {connection.ops.quote_name(cache._table)} WHERE expires < %s",  # noqa: S608
+            [connection.ops.adapt_datetimefield_value(timezone.now())],
+        )
 
 
 def mend_files() -> None:
@@ -44,6 +58,7 @@ TASKS: tuple[tuple[Callable[[], None], int], ...] = (
     (delete_due_files, 60),
     (mend_files, 3600),
     (clear_sessions, 3600),
+    (clear_counts, 3600),
 )
 
 

@@ -6,10 +6,12 @@ import datetime
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
+from django.core.cache import caches
 from django.core.management import call_command
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from appeals.models import Event
@@ -18,7 +20,8 @@ from guides.models import Lease
 from tests import factories
 
 NOW = timezone.now()
-ALL = ["delete_due_files", "mend_files", "clear_sessions"]
+ALL = ["delete_due_files", "mend_files", "clear_sessions", "clear_counts"]
+IN_DATABASE = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "counts"}
 pytestmark = pytest.mark.django_db
 
 
@@ -47,6 +50,21 @@ def test_only_the_holder_gives_back() -> None:
     Lease.objects.give_back("tick", "first", NOW)
 
     assert Lease.objects.take("tick", "second", NOW, 60)
+
+
+def test_it_lets_go_of_counts_that_are_over(settings: Any) -> None:
+    settings.CACHES = {"default": IN_DATABASE}
+    call_command("createcachetable", verbosity=0)
+    cache = caches["default"]
+    cache.set("over", 1, timeout=60)
+    cache.set("counting", 1, timeout=7200)
+
+    with time_machine.travel(timezone.now() + datetime.timedelta(minutes=10)):
+        call_command("tick", verbosity=0)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key FROM counts")
+        assert [key for (key,) in cursor.fetchall()] == [":1:counting"]
 
 
 def test_it_clears_expired_sessions_and_no_others() -> None:

@@ -36,7 +36,7 @@ from appeals.rules.steps import StepKind
 from .build import BEIJING, COMPANY, NOW, PRESET, case
 
 # No clock: a busy machine is not a failure.
-thorough = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+thorough = settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 
 # How far a cell is; what needs a look has a finding to show for it and is not compared.
 RANK = {State.NOT_STARTED: 0, State.STARTED: 1, State.EXPLAINED: 2, State.READY: 3}
