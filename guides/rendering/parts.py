@@ -201,9 +201,10 @@ class PartMaker:
             title = plain_title(found["title"], self.rendering) if found else key
             self.inline.fill(text, found["text"] if found else block.text)
         self.plain.append(f"{title} {written(text)}")
-        self.with_lag(text, block)
         note = Note(self.rendering.note_numbers[key], f"note-{key}", title)
-        return MadeNote(note, with_languages(title, self.rendering.language), text)
+        # Beside the title, since a note may be folded.
+        heading = self.with_lag(with_languages(title, self.rendering.language), block)
+        return MadeNote(note, heading, text)
 
     def quotation(self, block: Block) -> Element:
         quotation = Element("blockquote")

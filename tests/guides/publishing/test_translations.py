@@ -68,7 +68,7 @@ def test_it_says_by_how_much_and_since_when_as_soon_as_the_source_goes_on(both: 
         ),
         pytest.param("二条", "两条", f"<li>Second.%s{mark('changed in Chinese')}", id="item"),
         pytest.param("三条", "四条", f"{mark('changed in Chinese')}</div></li>", id="item, note"),
-        pytest.param("** 一句", "** 两句", f"One.%s{mark('changed in Chinese')}", id="note"),
+        pytest.param("** 一句", "** 两句", f"Note{mark('changed in Chinese')}</summary>", id="note"),
         pytest.param("引文", "原文", f"Quoted%s{mark('changed in Chinese')}</p>", id="quotation"),
         pytest.param(
             "- 第二条[@s1]。\n", "", f"Second.%s{mark('no longer there in Chinese')}", id="gone"
@@ -88,7 +88,7 @@ def test_it_marks_the_paragraph_concerned(both: Guide, old: str, new: str, marke
     cite = '\u2060<a class="cite" href="#source-s1">a</a>'
     assert marked.replace("%s", cite) in found.replace("</details>", "")
     # A note is there twice: beside its sentence, and in the list for paper.
-    assert found.count('class="behind"') == (2 if "One." in marked else 1)
+    assert found.count('class="behind"') == (2 if "Note" in marked else 1)
 
 
 def test_a_heading_is_marked_above_its_part(both: Guide) -> None:
