@@ -68,7 +68,9 @@ def test_it_says_by_how_much_and_since_when_as_soon_as_the_source_goes_on(both: 
         ),
         pytest.param("二条", "两条", f"<li>Second.%s{mark('changed in Chinese')}", id="item"),
         pytest.param("三条", "四条", f"{mark('changed in Chinese')}</div></li>", id="item, note"),
-        pytest.param("** 一句", "** 两句", f"Note{mark('changed in Chinese')}</summary>", id="note"),
+        pytest.param(
+            "** 一句", "** 两句", f"Note{mark('changed in Chinese')}</summary>", id="note"
+        ),
         pytest.param("引文", "原文", f"Quoted%s{mark('changed in Chinese')}</p>", id="quotation"),
         pytest.param(
             "- 第二条[@s1]。\n", "", f"Second.%s{mark('no longer there in Chinese')}", id="gone"
