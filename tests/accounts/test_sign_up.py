@@ -69,7 +69,7 @@ def test_a_link_works_once(db: None, client: Client) -> None:
     page = Client().get(link_in_mail())
 
     assert "This link no longer works" in page.text
-    assert 'type="submit"' not in page.text
+    assert 'method="post"' not in page.text
 
 
 def test_a_wrong_link_says_what_to_do(db: None, client: Client) -> None:
