@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -10,6 +11,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from email.message import Message
 from pathlib import Path
 
 import psutil
@@ -91,6 +93,29 @@ def test_it_serves_guides_with_debug_off(site: tuple[subprocess.Popen[str], int]
         fetch(port, "/en/guides/nothing-here/")
     assert missing.value.code == 404
     assert "urlpatterns" not in missing.value.read().decode()
+    assert_light(port, "/en/guides/clause-2-4/", re.findall(r'="(/static/[^"]+)"', page))
+
+
+def assert_light(port: int, address: str, files: list[str]) -> None:
+    """Everything comes compressed; files stay for good, the page is asked about by its ETag."""
+    assert {file.rpartition(".")[2] for file in files} == {"css", "js", "svg"}
+    for coding in ("br", "gzip"):
+        for file in files:
+            said = head(port, file, {"Accept-Encoding": coding})
+            assert said["Content-Encoding"] == coding
+            assert "immutable" in said["Cache-Control"]
+        said = head(port, address, {"Accept-Encoding": coding})
+        assert said["Content-Encoding"] == coding
+        with pytest.raises(urllib.request.HTTPError) as known:
+            head(port, address, {"Accept-Encoding": coding, "If-None-Match": said["ETag"]})
+        known.value.close()
+        assert known.value.code == 304
+
+
+def head(port: int, path: str, headers: dict[str, str]) -> Message:
+    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers=headers)
+    with urllib.request.urlopen(request, timeout=5) as answer:
+        return answer.headers
 
 
 def test_a_server_that_dies_is_started_again(site: tuple[subprocess.Popen[str], int]) -> None:
