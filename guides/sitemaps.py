@@ -55,7 +55,9 @@ class Guides(Sitemap):
 
     def lastmod(self, item: Guide) -> date | None:
         """When its text in any language was last published, or the whole last checked."""
-        days = [timezone.localdate(one.live.published_at) for one in item.editions.all() if one.live]
+        days = [
+            timezone.localdate(one.live.published_at) for one in item.editions.all() if one.live
+        ]
         return max([*days, *([item.checked_on] if item.checked_on else [])], default=None)
 
 

@@ -35,6 +35,7 @@ PUBLIC = {
     *("guides:home", "guides:guide-list", "guides:guide-detail", "guides:methods"),
     *("guides:history", "guides:compare", "guides:changes", "guides:changes-feed"),
     *("guides:terms", "guides:feedback", "guides:search"),
+    *("guides:guide-markdown", "guides:share-picture", "guides:qr"),
     # Of the example, which is invented: what is read of a case, and nothing that is written.
     *("appeals:example/case-detail", "appeals:example/notice", "appeals:example/provider-detail"),
     *("appeals:example/evidence-list", "appeals:example/evidence-detail"),
@@ -275,6 +276,9 @@ def test_public_pages_answer_everybody_alike(
 def public_address(name: str) -> str:
     parts: list[object] = {
         "guides:guide-detail": ["a-guide"],
+        "guides:guide-markdown": ["a-guide"],
+        "guides:share-picture": ["a-guide"],
+        "guides:qr": ["a-guide"],
         "guides:history": ["a-guide"],
         "guides:feedback": ["a-guide"],
         "guides:compare": ["a-guide", 1, 1],
