@@ -243,7 +243,7 @@ class PartMaker:
                 button.set("class", "button")
                 item.append(button)
                 texts.append(button)
-        self.plain.append(" ".join(written(text) for text in texts))
+        self.plain.append(" · ".join(written(text) for text in texts))
         return item
 
     def task_pieces(self, block: Block) -> tuple[str, str, str]:

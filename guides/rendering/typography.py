@@ -14,7 +14,7 @@ from .run import Run
 # Keeps a note's number, a citation's letter and its word on the line of the word before.
 TIE = "\u2060"
 TIED = ("ref", "cite", "grade")
-UNWRITTEN = ("ref", "cite", "grade", "visually-hidden")
+UNWRITTEN = ("ref", "cite", "grade", "unconfirmed", "visually-hidden")
 # Words of the site, in the language of the page.
 OURS = ("grade", "unconfirmed", "visually-hidden", "verdict")
 

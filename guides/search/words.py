@@ -89,13 +89,16 @@ def telling(keywords: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 #: What people put around the thing they look for. Left out where something else is left.
-ASKING = re.compile("请问|为什么|怎么办|怎么样|怎么|怎样|如何|什么|可不可以|能不能|是不是")
+ASKING = re.compile(
+    "请问|为什么|怎么办|怎么样|怎么|怎样|如何|什么|可不可以|能不能|是不是|给不给|要不要|该不该|有没有|我的"
+)
 TRAILING = re.compile("[了吗呢吧啊的]+$")
 ENGLISH_ASKING = frozenset(
     f" {word}"
     for word in (
-        *("a", "an", "and", "are", "be", "can", "do", "does", "for", "how", "i", "in", "is", "it"),
-        *("my", "of", "on", "or", "the", "to", "what", "when", "where", "which", "who", "why"),
+        *("a", "an", "and", "are", "be", "can", "do", "does", "for", "from", "get", "has", "have"),
+        *("how", "i", "in", "into", "is", "it", "me", "my", "of", "on", "or", "our", "should"),
+        *("still", "the", "to", "we", "what", "when", "where", "which", "who", "why", "will"),
         "with",
     )
 )
