@@ -20,14 +20,11 @@ class ProgressQuerySet(models.QuerySet["Progress"]):
         return frozenset(self.filter(user=user, guide=guide).values_list("item", flat=True))
 
     def tick(self, user: models.Model, guide: Guide, items: Iterable[str]) -> None:
-        """Add ticks; those that are there already stay as they are."""
-        self.bulk_create(
-            [Progress(user=user, guide=guide, item=item) for item in items],
-            ignore_conflicts=True,
-        )
+        self.carry(user, {guide.pk: items})
 
     def carry(self, user: models.Model, ticked: Mapping[int, Iterable[str]]) -> None:
-        """Add ticks of several guides, by their keys. One query."""
+        """Add ticks of several guides, by their keys; those that are there already stay as they
+        are. One query."""
         self.bulk_create(
             [
                 Progress(user=user, guide_id=guide, item=item)
@@ -90,6 +87,8 @@ class SearchMissQuerySet(models.QuerySet["SearchMiss"]):
 
         Two queries. What is counted at the same moment by two may be counted once.
         """
+        # Small letters may be more than the capitals they come from: ß is two.
+        query = query[: self.model.LONGEST]
         of_the_day = self.filter(day=day)
         same = Q(query=query, language=language)
         seen = of_the_day.aggregate(all=Count("pk"), same=Count("pk", filter=same))
@@ -108,8 +107,10 @@ class SearchMiss(models.Model):
 
     #: Different queries that are kept of one day, whoever sends them.
     MOST_A_DAY = 200
+    #: Characters that are kept of one.
+    LONGEST = 100
 
-    query = models.CharField(_("query"), max_length=100)
+    query = models.CharField(_("query"), max_length=LONGEST)
     language = models.CharField(_("language"), max_length=12)
     day = models.DateField(_("day"))
     times = models.PositiveIntegerField(_("times"), default=1)

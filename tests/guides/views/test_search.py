@@ -245,6 +245,12 @@ def test_the_empty_page_helps_and_the_miss_is_counted_without_a_person(client: C
     assert fields == {"id", "query", "language", "day", "times"}
 
 
+def test_a_miss_that_grows_in_small_letters_fits_its_column(client: Client) -> None:
+    ask(client, "ß" * 100)
+
+    assert misses() == [("s" * 100, "en", 1)]
+
+
 def test_each_day_counts_for_itself(client: Client, time_machine: Any) -> None:
     for day in (1, 2):
         time_machine.move_to(datetime.datetime(2026, 11, day, 12, tzinfo=datetime.UTC))
