@@ -14,8 +14,8 @@ from django.utils.html import escape
 from django.utils.translation import gettext, override
 from django.utils.xmlutils import SimplerXMLGenerator
 
+from .rendering import html_language
 from .templatetags.publications import change_note
-from .templatetags.reading import language_tag
 
 #: What XML cannot hold; a note that came in by a file may.
 _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -46,12 +46,12 @@ def changes_feed(publications: Iterable[Any], language: str) -> str:
         title=gettext("Keyright: what changed"),
         link=address_in(language, "guides:changes"),
         description=gettext("Every publication, and why it was made. Minor changes are marked."),
-        language=language_tag(language),
+        language=html_language(language),
         author_name="Keyright",
         feed_url=address_in(language, "guides:changes-feed"),
         feed_guid=address_in(language, "guides:changes-feed"),
         elsewhere=[
-            (language_tag(code), address_in(code, "guides:changes-feed")) for code in others
+            (html_language(code), address_in(code, "guides:changes-feed")) for code in others
         ],
     )
     for publication in publications:

@@ -57,6 +57,12 @@ def definition(edition: Edition) -> SafeString:
     return mark_safe(paragraph[2] if paragraph else "")  # noqa: S308
 
 
+def words_of(keywords: str) -> list[str]:
+    """The words of a line of keywords, each once."""
+    words = (word.strip() for word in re.split("[,，、]", keywords))
+    return list(dict.fromkeys(word for word in words if word))
+
+
 def linked_terms(parts: Iterable[Part]) -> list[str]:
     """The slugs of the terms that these parts mark, each once, in the order of the text."""
     html = "".join(part["html"] for part in parts)

@@ -6,13 +6,15 @@ import datetime
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language_info, override
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from ..glossary import words_of
 from ..models import Edition, Guide
-from ..rendering.context import html_language
+from ..rendering import html_language
 from .picture import Card, Colour
 
 #: One guide of a kind; the kinds themselves are named in the plural.
@@ -79,14 +81,13 @@ def described(edition: Edition, address: str, picture: str) -> dict[str, Any]:
         "url": address,
     }
     if guide.kind == Guide.Kind.TERM:
-        names = [name.strip() for name in revision.keywords.split(",") if name.strip()]
         return known | {
             "@type": "DefinedTerm",
             "name": revision.title,
-            "alternateName": names,
+            "alternateName": words_of(revision.keywords),
             "description": revision.summary,
         }
-    changed = edition.live.published_at.date()
+    changed = timezone.localdate(edition.live.published_at)
     return known | {
         "@type": "Article",
         "headline": revision.title,

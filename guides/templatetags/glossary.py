@@ -18,6 +18,4 @@ def definition(term: Edition) -> SafeString:
 
 @register.filter
 def words_of(keywords: str) -> list[str]:
-    """The words of a line of keywords, each once."""
-    words = keywords.replace("，", ",").replace("、", ",").split(",")
-    return list(dict.fromkeys(word.strip() for word in words if word.strip()))
+    return glossary.words_of(keywords)

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info, override
 
 from ..models import Edition, Guide
+from ..rendering import html_language
 
 register = template.Library()
 
@@ -23,8 +24,7 @@ register = template.Library()
 @register.filter
 def language_tag(code: str) -> str:
     """The code as HTML writes it: zh-hans is zh-Hans."""
-    language, _separator, script = code.partition("-")
-    return f"{language}-{script.title()}" if script else language
+    return html_language(code)
 
 
 @register.filter

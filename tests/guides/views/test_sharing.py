@@ -13,7 +13,7 @@ import segno
 from django.test import Client
 from PIL import Image
 
-from guides.models import AuthorizationMethod, Edition, Guide
+from guides.models import AuthorizationMethod, Edition, Guide, Publication
 from guides.publishing import bundle
 from guides.publishing.files import read_edition
 from guides.sharing.cards import KINDS, card
@@ -142,7 +142,8 @@ class TestTakenAlong:
         Edition.objects.filter(guide__slug="clause-2-4", language="en").update(live=None)
 
         assert anonymous.get("/en/guides/clause-2-4.md").status_code == 404
-        assert anonymous.get("/en/guides/clause-2-4/").status_code == 200
+        assert b"clause-2-4.md" not in anonymous.get("/en/guides/clause-2-4/").content
+        assert b"clause-2-4.md" in anonymous.get("/zh-hans/guides/clause-2-4/").content
 
     def test_an_article_is_described_for_machines(self, anonymous: Client) -> None:
         words = described(anonymous.get("/zh-hans/guides/rules-today/").content.decode())
@@ -152,6 +153,23 @@ class TestTakenAlong:
         assert words["inLanguage"] == "zh-Hans"
         assert words["url"].endswith("/zh-hans/guides/rules-today/")
         assert words["dateModified"] >= "2026-11-23"
+
+    def test_a_day_is_that_of_the_site(self, anonymous: Client, settings: Any) -> None:
+        settings.TIME_ZONE = "Asia/Shanghai"
+        late = datetime.datetime(2036, 11, 24, 20, tzinfo=datetime.UTC)
+        Publication.objects.filter(edition=edition("rules-today")).update(published_at=late)
+
+        words = described(anonymous.get("/zh-hans/guides/rules-today/").content.decode())
+
+        assert words["dateModified"] == "2036-11-25"
+
+    def test_a_term_is_described_by_its_names(self, anonymous: Client) -> None:
+        make_live_edition(make_guide("odd", kind="term"), title="甲", keywords="乙，丙, 丁、乙")
+
+        words = described(anonymous.get("/zh-hans/guides/odd/").content.decode())
+
+        assert (words["@type"], words["name"]) == ("DefinedTerm", "甲")
+        assert words["alternateName"] == ["乙", "丙", "丁"]
 
     def test_no_text_ends_the_element_it_stands_in(self, anonymous: Client) -> None:
         make_live_edition(make_guide("odd"), summary="</script><script>alert(1)")
