@@ -6,15 +6,18 @@ decided who may open it.
 
 from __future__ import annotations
 
+import shutil
 import uuid
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.db import transaction
+from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import translation
 
@@ -25,6 +28,7 @@ from appeals.models.case import EXAMPLE
 from tests import factories
 from tests.appeals.evidence.files import picture
 from tests.appeals.rounds import confirmed, replied, sealed
+from tests.bundled import Rows, put_back, taken_out
 from tests.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -145,8 +149,33 @@ class World(NamedTuple):
         return reverse(name, args=parts) + query.get(name, "")
 
 
+@pytest.fixture(scope="session")
+def made(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any
+) -> tuple[Rows, Path, World]:
+    """The rows and files of the world below, made once: sealing takes as long as ten tests."""
+    folder = tmp_path_factory.mktemp("world")
+    own = {"EVIDENCE_ROOT": folder / "evidence", "FILE_UPLOAD_TEMP_DIR": folder}
+    with django_db_blocker.unblock(), override_settings(**own), transaction.atomic():
+        world = a_world(factories.make_user(email="owner@example.com"))
+        rows = taken_out()
+    return rows, folder / "evidence", world
+
+
 @pytest.fixture
-def world(owner: Any) -> Iterator[World]:
+def world(made: tuple[Rows, Path, World], db: None, settings: Any) -> World:
+    rows, folder, world = made
+    put_back(rows)
+    shutil.copytree(folder, settings.EVIDENCE_ROOT)
+    return world._replace(case=Case.objects.get(pk=world.case.pk))
+
+
+@pytest.fixture
+def owner(world: World) -> Any:
+    return world.case.owner
+
+
+def a_world(owner: Any) -> World:
     """A case of `owner` with a provider, a file, and a reply to what was sent."""
     with translation.override("en"):
         case = factories.open_case(owner, notice_text="Your account was deactivated.")
@@ -158,7 +187,7 @@ def world(owner: Any) -> Iterator[World]:
         actions.letters.save(case, by=owner, demand=3, texts=texts, versions={"en": 0})
         confirmed(case)
         replied(sealed(case))
-        yield World(case, Check(Code.NOT_MENTIONED, 3, "A").key, evidence)
+        return World(case, Check(Code.NOT_MENTIONED, 3, "A").key, evidence)
 
 
 @pytest.fixture
