@@ -151,6 +151,7 @@ def test_each_result_says_how_far_to_trust_it(client: Client) -> None:
 
     new, old = page.split('class="hit-about"')[1:]
     assert "Do not use" in new
+    assert ">Current<" in new
     assert "Historic" not in new
     assert 'class="mark' in new
     assert ">Historic<" in old
