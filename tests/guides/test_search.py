@@ -377,6 +377,7 @@ def texts_of(edition: Edition, revision: Revision) -> str:
     return "\n".join(said)
 
 
+@pytest.mark.django_db
 def test_any_two_neighbouring_characters_of_a_published_text_find_it(bundled_rows: Rows) -> None:
     revisions = {one.pk: one for one in bundled_rows[Revision]}
     editions = bundled_rows[Edition]
@@ -398,6 +399,7 @@ def test_any_two_neighbouring_characters_of_a_published_text_find_it(bundled_row
     assert not lost
 
 
+@pytest.mark.django_db
 def test_the_lines_of_a_published_text_are_those_of_its_folded_form(bundled_rows: Rows) -> None:
     for edition in bundled_rows[Edition]:
         _title, _keywords, _headings, _summary, *lines = edition.folded.split("\n")
