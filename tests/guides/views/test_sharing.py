@@ -6,6 +6,7 @@ import datetime
 import io
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -75,6 +76,24 @@ class TestPicture:
             seen.add(made)
 
         assert len(seen) == Edition.objects.live().count()
+
+    def test_many_ask_for_different_ones_at_once(self) -> None:
+        cards = [card(one, TODAY) for one in Edition.objects.live().with_text()[:8]]
+        draw.cache_clear()
+
+        with ThreadPoolExecutor(len(cards)) as threads:
+            at_once = list(threads.map(draw, cards))
+
+        draw.cache_clear()
+        assert at_once == [draw(one) for one in cards]
+
+    def test_it_is_drawn_once_whatever_stands_behind_its_address(self, anonymous: Client) -> None:
+        draw.cache_clear()
+
+        for query in ("", "?x=1", "?x=2"):
+            assert anonymous.get(f"/en/guides/mws/share.png{query}").status_code == 200
+
+        assert draw.cache_info().misses == 1
 
     def test_the_page_names_it_and_others_may_show_it(self, anonymous: Client) -> None:
         page = anonymous.get("/zh-hans/guides/mws/").content.decode()
