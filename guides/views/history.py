@@ -108,8 +108,9 @@ def number_in(text: str) -> int:
 def compare(request: HttpRequest, slug: str, a: int, b: int) -> HttpResponse:
     """What changed from one published revision to another; whatever never was published is 404,
     so that nothing but what readers once got is ever shown. Four queries at most."""
-    if a > b:
-        return redirect("guides:compare", slug, b, a)
+    address = reverse("guides:compare", args=[slug, *sorted([a, b])])
+    if request.path != address:  # the later one first, or zeros before a number: there is no end
+        return redirect(address)
     edition = published_edition(slug)
     before, after = published(edition, a, b)
     bodies = compare_bodies(before.revision.body, after.revision.body, edition.language)

@@ -279,3 +279,14 @@ def test_it_costs_four_queries_at_most(
 
     with django_assert_max_num_queries(4):
         client.get(f"{HERE}1/6/")
+
+
+@pytest.mark.parametrize("pair", ["2/1/", "01/2/", "0001/0000002/", "1/02/"])
+def test_two_publications_are_compared_at_one_address(
+    client: Client, english: Guide, pair: str
+) -> None:
+    put_live(english, "en", body=TEXT.replace("the", "no"))
+
+    answer = client.get(HERE + pair)
+
+    assert (answer.status_code, answer["Location"]) == (302, f"{HERE}1/2/")
