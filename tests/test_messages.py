@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -49,6 +50,29 @@ def test_a_translation_has_the_holes_of_its_sentence(catalogue: polib.POFile) ->
 
 def test_what_is_compiled_is_what_is_written(path: Path, catalogue: polib.POFile) -> None:
     assert path.with_suffix(".mo").read_bytes() == messages.compiled(catalogue), "make messages"
+
+
+def test_strings_are_marked_by_names_that_are_looked_for() -> None:
+    """Under another name a function translates what no catalogue holds."""
+    faults = [
+        f"{path.name}: {name}"
+        for path in messages.files()
+        if path.suffix == ".py"
+        for name in names_of_gettext(path)
+        if name not in messages.KEYWORDS
+    ]
+
+    assert faults == []
+
+
+def names_of_gettext(path: Path) -> list[str]:
+    return [
+        alias.asname or alias.name
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for alias in node.names
+        if "gettext" in alias.name
+    ]
 
 
 def test_strings_are_found_in_every_form(tmp_path: Path) -> None:

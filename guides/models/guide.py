@@ -23,6 +23,8 @@ class Guide(models.Model):
     no fact goes live without note, history and review."""
 
     class Kind(models.TextChoices):
+        """Under the names of whole lists; for one guide there is `kind_name`."""
+
         CLAUSE = "clause", _("Clauses")
         METHOD = "method", _("Authorization methods")
         STEPS = "steps", _("Step guides")
@@ -97,6 +99,11 @@ class Guide(models.Model):
         return reverse("guides:guide-detail", args=[self.slug])
 
     @property
+    def kind_name(self) -> str:
+        """What this one is."""
+        return str(ONE_OF_A_KIND[Guide.Kind(self.kind)])
+
+    @property
     def is_historic(self) -> bool:
         return self.standing == self.Standing.HISTORIC
 
@@ -106,6 +113,17 @@ class Guide(models.Model):
     def edition(self, language: str) -> Any:
         """Its edition in that language, or None; from the prefetched ones if there are."""
         return next((one for one in self.editions.all() if one.language == language), None)
+
+
+ONE_OF_A_KIND = {
+    Guide.Kind.CLAUSE: _("Clause"),
+    Guide.Kind.METHOD: _("Way to authorize"),
+    Guide.Kind.STEPS: _("Steps"),
+    Guide.Kind.CHECK: _("Self-check"),
+    Guide.Kind.REQUIREMENT: _("What a notice asks for"),
+    Guide.Kind.ARTICLE: _("Article"),
+    Guide.Kind.TERM: _("Term"),
+}
 
 
 class AuthorizationMethod(models.Model):

@@ -7,26 +7,13 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import get_language_info, override
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
 from ..glossary import words_of
 from ..models import Edition, Guide
 from ..rendering import html_language
 from .picture import Card, Colour
-
-#: One guide of a kind; the kinds themselves are named in the plural.
-KINDS: dict[str, str | Promise] = {
-    Guide.Kind.CLAUSE: lazy("Clause"),
-    Guide.Kind.METHOD: lazy("Authorization method"),
-    Guide.Kind.STEPS: lazy("Step guide"),
-    Guide.Kind.CHECK: lazy("Self-check"),
-    Guide.Kind.REQUIREMENT: lazy("What a notice asks for"),
-    Guide.Kind.ARTICLE: lazy("Article"),
-    Guide.Kind.TERM: lazy("Term"),
-}
 
 
 def card(edition: Edition, today: datetime.date) -> Card:
@@ -37,7 +24,7 @@ def card(edition: Edition, today: datetime.date) -> Card:
         word, colour = verdict_or_standing(guide)
         return Card(
             language=edition.language.partition("-")[0],
-            kind=str(KINDS[guide.kind]),
+            kind=guide.kind_name,
             title=edition.live.revision.card or edition.title,
             word=word,
             colour=colour,

@@ -22,7 +22,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from .. import credentials, search
@@ -106,26 +105,10 @@ class Option:
     is_chosen: bool
 
 
-#: What one result is; the filter has the names of many.
-ONE = {
-    Guide.Kind.CLAUSE: _("Clause"),
-    Guide.Kind.METHOD: _("Way to authorize"),
-    Guide.Kind.STEPS: _("Steps"),
-    Guide.Kind.CHECK: _("Self-check"),
-    Guide.Kind.REQUIREMENT: _("What a notice asks for"),
-    Guide.Kind.ARTICLE: _("Article"),
-    Guide.Kind.TERM: _("Term"),
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Result:
     edition: Edition
     excerpt: Sequence[search.Piece]
-
-    @property
-    def kind(self) -> str | Promise:
-        return ONE[Guide.Kind(self.edition.guide.kind)]
 
 
 def tidied(text: str) -> str:

@@ -12,12 +12,13 @@ from typing import Any
 import pytest
 import segno
 from django.test import Client
+from django.utils.translation import override
 from PIL import Image
 
 from guides.models import AuthorizationMethod, Edition, Guide, Publication
 from guides.publishing import bundle
 from guides.publishing.files import read_edition
-from guides.sharing.cards import KINDS, card
+from guides.sharing.cards import card
 from guides.sharing.picture import HEIGHT, ICONS, WIDTH, broken, draw
 from tests.factories import make_guide, make_live_edition
 
@@ -215,6 +216,11 @@ def described(page: str) -> dict[str, str]:
     return json.loads(found[1])
 
 
-def test_every_kind_and_verdict_has_a_word() -> None:
-    assert set(KINDS) == set(Guide.Kind)
+@pytest.mark.parametrize("kind", Guide.Kind)
+def test_every_kind_has_a_name_in_chinese(kind: Guide.Kind) -> None:
+    with override("zh-hans"):
+        assert not Guide(kind=kind).kind_name.isascii()
+
+
+def test_every_verdict_has_a_drawing() -> None:
     assert set(AuthorizationMethod.Verdict) <= set(ICONS)
