@@ -65,7 +65,7 @@ class Edition(models.Model):
     cited = models.JSONField(default=list, editable=False)
     # The guides of `links` once more: what links to one is asked for on its page.
     linked = models.ManyToManyField(Guide, related_name="linked_from", editable=False)
-    # The words of it as search compares them (guides/search.py).
+    # The words of it as search compares them (guides/search/folding.py).
     folded = models.TextField(blank=True, editable=False)
     # In a translation that its source has left behind: by how many changes, and since which day.
     # Null: it says what the source says.

@@ -179,9 +179,9 @@ def mark_checked(*, guide: Guide, by: User, on: datetime.date) -> None:
 
 def linking(slugs: set[str]) -> list[Edition]:
     """Live editions whose text links to one of these guides."""
-    links = Edition.objects.live().values_list("pk", "links")
-    keys = [pk for pk, linked in links if not slugs.isdisjoint(linked)]
-    return list(Edition.objects.filter(pk__in=keys).select_related("guide", "live__revision"))
+    links = Edition.linked.through.objects.filter(guide__slug__in=slugs).values("edition")
+    editions = Edition.objects.live().filter(pk__in=links)
+    return list(editions.select_related("guide", "live__revision"))
 
 
 def render_linking(slugs: set[str], done: Iterable[Revision]) -> None:
