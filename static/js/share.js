@@ -10,7 +10,7 @@ document.addEventListener("click", async (event) => {
   const address = document.querySelector('link[rel="canonical"]').href.replace(/\?all=1$/, "");
   if (!(await copied(address))) return;
   document.querySelector("[data-share-state]").textContent = button.dataset.copied;
-  button.dataset.words ??= button.textContent;
+  button.dataset.words = button.dataset.words || button.textContent;
   button.textContent = button.dataset.copied;
   setTimeout(() => (button.textContent = button.dataset.words), 2000);
 });
@@ -33,7 +33,7 @@ async function copied(text) {
 
 // What is folded is printed as well.
 addEventListener("beforeprint", () => {
-  for (const details of document.querySelectorAll("main details:not([open], .share-code)")) {
+  for (const details of document.querySelectorAll("main details:not([open]):not(.share-code)")) {
     details.dataset.opened = "";
     details.open = true;
   }
