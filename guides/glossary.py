@@ -120,7 +120,7 @@ def entries(editions: Iterable[Edition], language: str) -> list[Entry]:
         of_guide.setdefault(edition.guide_id, []).append(edition)
     made = []
     for same in of_guide.values():
-        same.sort(key=lambda one: (one.language != language, not one.is_source))
+        same.sort(key=lambda one: one.distance_to(language))
         made.append(Entry(same[0], same[1:]))
     return sorted(made, key=lambda one: (one.letter == OTHER, sorted_under(one.edition)))
 

@@ -95,6 +95,11 @@ class Edition(models.Model):
         """Whether this is the language that the others are translated from."""
         return self.language == self.guide.source_language
 
+    def distance_to(self, language: str) -> tuple[bool, bool]:
+        """The lower, the better for readers of that language: theirs, else the source's, else
+        any other."""
+        return self.language != language, not self.is_source
+
     @property
     def title(self) -> str:
         """The live title."""

@@ -13,9 +13,10 @@ from django.utils.translation import get_language, gettext
 
 from ..comparison import Comparison
 from ..differences import Kind, Line, Piece, compare
-from ..models import AuthorizationMethod, Edition, Guide, Revision, Source
+from ..models import AuthorizationMethod, Guide, Revision, Source
 from ..rendering import parse_blocks
 from ..rendering.marks import references
+from .guide_page import in_language, listed_editions
 
 #: What readers see of a guide's facts; its place in lists is none of these.
 SHOWN = (
@@ -88,14 +89,9 @@ def titles_of(slugs: set[str]) -> dict[str, str]:
     """What readers know these guides by now, those that are still there."""
     if not slugs:
         return {}
-    rows = Edition.objects.live().filter(guide__slug__in=slugs)
-    titles: dict[str, str] = {}
-    for slug, language, title in rows.values_list(
-        "guide__slug", "language", "live__revision__title"
-    ):
-        if slug not in titles or language == get_language():
-            titles[slug] = title
-    return titles
+    editions = listed_editions().filter(guide__slug__in=slugs)
+    language = get_language() or settings.LANGUAGE_CODE
+    return {one.guide.slug: one.title for one in in_language(editions, language)}
 
 
 def said(name: str, values: Mapping[str, Any], titles: Mapping[str, str]) -> list[str]:

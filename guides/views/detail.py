@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -19,20 +19,12 @@ from .public import name_queries, public_page
 from .self_check import check_detail
 
 
-def live_edition(slug: str) -> tuple[Edition, list[Edition]]:
-    """The edition to show, and all there are; 404 where nothing is live."""
-    editions = guide_page.live_editions(slug)
-    if not editions:
-        raise Http404
-    return guide_page.preferred(editions, get_language()), editions
-
-
 @login_not_required
 @require_safe
 @public_page()
 def guide_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """At most four queries for a stranger, whatever the number of guides."""
-    edition, editions = live_edition(slug)
+    edition, editions = guide_page.live_edition(slug)
     guide = edition.guide
     around = guide_page.neighbours(edition, get_language())
     context = {
@@ -104,7 +96,7 @@ def last_part_with_tasks(parts: list[steps.Part]) -> str:
 @require_POST
 def guide_ticks(request: HttpRequest, slug: str) -> HttpResponse:
     """Keep what is ticked. `shown` names the boxes of the page: of these, the rest is unticked."""
-    edition, _languages = live_edition(slug)
+    edition, _languages = guide_page.live_edition(slug)
     known = steps.tickable(edition.parts)
     ticked = known.intersection(request.POST.getlist("done"))
     shown = known.intersection(request.POST.getlist("shown"))

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from ..feedback import NO, YES, FeedbackForm, is_full
 from ..models import Edition
 from ..passers_by import address_of, is_from_here, is_too_often
-from .detail import live_edition
+from .guide_page import live_edition
 
 #: Sent from one address in so many seconds.
 MOST_OFTEN, SECONDS = 20, 600

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import BooleanField, Case, F, JSONField, Q, Value, When
+from django.http import Http404
+from django.utils.translation import get_language
 
 from .. import glossary, steps
 from ..models import Edition, Guide, Progress, Source, User
@@ -51,18 +53,25 @@ def live_editions(slug: str) -> list[Edition]:
     return list(editions.filter(guide__slug=slug).defer("plain", "folded", "live__revision__facts"))
 
 
+def live_edition(slug: str) -> tuple[Edition, list[Edition]]:
+    """The edition to show, and all there are; 404 where nothing is live. One query."""
+    editions = live_editions(slug)
+    if not editions:
+        raise Http404
+    return preferred(editions, get_language()), editions
+
+
 def preferred(editions: Sequence[Edition], language: str) -> Edition:
     """The one in the reader's language, else the source, else whichever there is."""
-    return min(editions, key=lambda edition: (edition.language != language, not edition.is_source))
+    return min(editions, key=lambda edition: edition.distance_to(language))
 
 
 def in_language(editions: Iterable[Edition], language: str) -> list[Edition]:
-    """One edition a guide, in the order given: the reader's language where there is one."""
-    chosen: dict[int, Edition] = {}
+    """One edition a guide, the preferred one, in the order given."""
+    of_guide: dict[int, list[Edition]] = {}
     for edition in editions:
-        if edition.guide_id not in chosen or edition.language == language:
-            chosen[edition.guide_id] = edition
-    return list(chosen.values())
+        of_guide.setdefault(edition.guide_id, []).append(edition)
+    return [preferred(same, language) for same in of_guide.values()]
 
 
 def listed_editions() -> Any:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from ..publishing.files import write_edition
 from ..sharing.cards import card
 from ..sharing.picture import draw
-from .detail import live_edition
+from .guide_page import live_edition
 from .public import public_page
 
 #: Pixels of one module of the code, and modules of white around it, which readers need.
