@@ -84,15 +84,6 @@ def is_known(asked: str, etag: str) -> bool:
     )
 
 
-def is_secure(environ: Environ) -> bool:
-    """As Django sees it: by the header of the proxy where one is named, else by the socket."""
-    if settings.SECURE_PROXY_SSL_HEADER:
-        header, value = settings.SECURE_PROXY_SSL_HEADER
-        if header in environ:
-            return str(environ[header]).split(",")[0].strip() == value
-    return bool(environ.get("wsgi.url_scheme") == "https")
-
-
 # --- A page --------------------------------------------------------------------------------
 
 
@@ -132,8 +123,11 @@ class Page:
         return OVERHEAD + sum(len(one.body) for one in self.codings.values())
 
     def answer(self, environ: Environ, start_response: StartResponse) -> list[bytes]:
-        accepted = wanted_codings(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        sent = next(self.codings[name] for name in accepted if name in self.codings)
+        sent = self.codings[""]
+        for name in wanted_codings(environ.get("HTTP_ACCEPT_ENCODING", "")):
+            if name in self.codings:
+                sent = self.codings[name]
+                break
         asked = environ.get("HTTP_IF_NONE_MATCH")
         if asked is not None and is_known(asked, sent.etag):
             start_response("304 Not Modified", [*sent.unchanged])
@@ -172,11 +166,14 @@ class Pages:
         self.size = 0
 
     def get(self, key: Key) -> Page | None:
-        with self._lock:
-            page = self._pages.get(key)
-            if page is not None:
+        # Without the lock: each of these two is one step for other threads.
+        page = self._pages.get(key)
+        if page is not None:
+            try:  # noqa: SIM105  # `suppress` takes as long as all the rest here
                 self._pages.move_to_end(key)
-            return page
+            except KeyError:
+                pass  # another thread let it go meanwhile
+        return page
 
     def keep(self, key: Key, page: Page) -> None:
         if page.size > self._limit:
@@ -210,22 +207,25 @@ class Stamp:
         self._read = read
         self._clock = clock
         self._lock = threading.Lock()
-        self._number: int | None = None
-        self._true_at = float("-inf")
+        self._seen: tuple[float, int | None] = (float("-inf"), None)
 
     def number(self) -> int | None:
         """One that was true at most a second before this was asked; None: the database is away."""
         asked_at = self._clock()
+        true_at, number = self._seen
+        if asked_at - true_at < SECONDS:
+            return number
         with self._lock:
-            if asked_at - self._true_at >= SECONDS:
+            # One thread reads; the others wait for what it finds.
+            if asked_at - self._seen[0] >= SECONDS:
                 # What is read is true from here on at least, however long reading takes.
                 began = self._clock()
                 try:
-                    self._number, self._true_at = self._read(), began
+                    self._seen = (began, self._read())
                 except Error:
                     # Whoever waited here meanwhile need not wait for the same again.
-                    self._number, self._true_at = None, self._clock()
-            return self._number
+                    self._seen = (self._clock(), None)
+            return self._seen[1]
 
 
 # --- In front of Django --------------------------------------------------------------------
@@ -253,6 +253,7 @@ class PageCache:
         self._stamp = stamp or Stamp()
         self._host = urlsplit(settings.SITE_URL).netloc.lower()
         self._zone = ZoneInfo(settings.TIME_ZONE)
+        self._secure = settings.SECURE_PROXY_SSL_HEADER or ("wsgi.url_scheme", "https")
         self.pages = Pages(limit)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -262,7 +263,7 @@ class PageCache:
         # Seals fall due at midnight.
         today = datetime.datetime.now(self._zone).date()
         query = environ.get("QUERY_STRING", "")
-        key = (number, today, is_secure(environ), environ["PATH_INFO"], query)
+        key = (number, today, self.is_secure(environ), environ["PATH_INFO"], query)
         page = self.pages.get(key)
         if page is not None:
             return page.answer(environ, start_response)
@@ -281,11 +282,20 @@ class PageCache:
             and environ["PATH_INFO"] != "/"
         )
 
+    def is_secure(self, environ: Environ) -> bool:
+        """As Django sees it: by the header of the proxy where one is named, else by the socket."""
+        header, value = self._secure
+        said = environ.get(header)
+        if said is None:
+            return bool(environ.get("wsgi.url_scheme") == "https")
+        return bool(said == value or said.split(",")[0].strip() == value)
+
     def _make(self, key: Key, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         beginning = Beginning()
         answer = self._application(environ, beginning)
         status, headers = beginning.said[:2]
-        queries = getattr(answer, "public_queries", None)
+        # The gate hands on what Django answers inside something that is closed.
+        queries = getattr(getattr(answer, "answer", answer), "public_queries", None)
         if queries is None or not is_public(status, headers):
             start_response(*beginning.said)
             return answer

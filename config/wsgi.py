@@ -1,6 +1,6 @@
 """The application that the server calls, behind a gate that keeps threads free for readers.
 
-Public pages are answered from memory, in front of Django and behind the gate: config/pagecache.py.
+Public pages are answered from memory, in front of the gate and of Django: config/pagecache.py.
 
 A thread is held for as long as a slow client sends or reads. When all are held, nobody is
 answered. So requests with a body and long answers take one of a limited number of places;
@@ -64,15 +64,15 @@ class UntilClosed:
     """An answer that leaves its place when the server is done with it, however it ends."""
 
     def __init__(self, answer: Iterable[bytes], place: Place) -> None:
-        self._answer = answer
+        self.answer = answer
         self._place = place
 
     def __iter__(self) -> Iterator[bytes]:
-        return iter(self._answer)
+        return iter(self.answer)
 
     def close(self) -> None:
         try:
-            close = getattr(self._answer, "close", None)
+            close = getattr(self.answer, "close", None)
             if close is not None:
                 close()
         finally:
@@ -117,15 +117,10 @@ def behind_gate(
             )
             return ["现在上传的人多，请过几秒再试。 Many uploads right now; try again.".encode()]
         try:
-            answer = application(environ, start_response)
+            return UntilClosed(application(environ, start_response), place)
         except BaseException:
             place.leave()
             raise
-        if type(answer) is list:
-            # Complete, so the server sends it without holding a thread.
-            place.leave()
-            return answer
-        return UntilClosed(answer, place)
 
     return gated
 
@@ -135,7 +130,7 @@ def with_pages(application: Application) -> Application:
     return application if settings.DEBUG else PageCache(application, settings.PAGE_CACHE_LIMIT)
 
 
-application = behind_gate(with_pages(get_wsgi_application()), longest=settings.REQUEST_LIMIT)
+application = with_pages(behind_gate(get_wsgi_application(), longest=settings.REQUEST_LIMIT))
 
 # What stays for as long as the server runs is loaded now, and never looked through again for
 # what can go; a page of a large case makes 200,000 objects, which are not looked through three
