@@ -15,6 +15,7 @@ from django.utils.translation import override
 
 from appeals.models.case import EXAMPLE
 from config.pagecache import PageCache, Stamp
+from config.wsgi import behind_gate
 from guides.models import Edition, Guide
 from guides.publishing import publish
 from tests import factories
@@ -42,7 +43,7 @@ class Site:
     """The site as the server calls it, with so many bytes for pages."""
 
     def __init__(self, limit: int) -> None:
-        self.django = get_wsgi_application()
+        self.django = behind_gate(get_wsgi_application())
         self.asked = 0
         self.clock = Clock()
         self.cache = PageCache(self.application, limit, Stamp(clock=self.clock))
