@@ -29,6 +29,8 @@ Nested = tuple[Block, list[Block]]
 
 _NOTE = re.compile(r"\*\*(?P<title>[^*]{1,100})\*\*\s*(?P<text>.+)")
 _TASK = re.compile(rf"(?P<words>(?:(?!->).)*)(?:->\s*(?P<link>{GUIDE}))?")
+# Elements that hold the words of a block, where the block has a list or a button beside them.
+TEXTS = ("p", "example", "task")
 _TAGS = {"item": "ul", "number": "ol", "task": "ul", "examples": "ul"}
 
 
@@ -140,9 +142,13 @@ class PartMaker:
         words = self.rendering.context.behind.get(block.line)
         if words:
             first = made[0] if len(made) else made
-            holds_text = first.tag in ("p", "summary") or class_of(first) in ("p", "example")
+            first = first[-1] if first.tag == "label" else first
+            holds_text = first.tag in ("p", "summary") or class_of(first) in TEXTS
             place = first if holds_text else made
-            place.append(element("span", text=f" {words}", **{"class": "behind"}))
+            at = len(place)
+            while at and class_of(place[at - 1]) == "note" and not place[at - 1].tail:
+                at -= 1  # beside the last sentence, and not below the notes that follow it
+            place.insert(at, element("span", text=f" {words}", **{"class": "behind"}))
         return made
 
     def lag_of_titles(self, section: Section) -> Iterator[Element]:

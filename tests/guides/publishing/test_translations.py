@@ -15,8 +15,14 @@ from guides.publishing import digests_of, publish, save_draft, withdraw
 
 from .conftest import draft
 
-ZH = "第一句[@s1]。\n\n- 第二条[@s1]。\n- 第三条[^n][@s1]。\n\n[^n]: **旁注** 一句[@s1]。\n\n> 引文[@s1]"
-EN = "First.[@s1]\n\n- Second.[@s1]\n- Third.[^n][@s1]\n\n[^n]: **Note** One.[@s1]\n\n> Quoted[@s1]"
+ZH = (
+    "第一句[@s1]。\n\n- 第二条[@s1]。\n- 第三条[^n][@s1]。"
+    "\n\n[^n]: **旁注** 一句[@s1]。\n\n> 引文[@s1]\n\n- [ ] 先看 {#look}"
+)
+EN = (
+    "First.[@s1]\n\n- Second.[@s1]\n- Third.[^n][@s1]"
+    "\n\n[^n]: **Note** One.[@s1]\n\n> Quoted[@s1]\n\n- [ ] Look {#look}"
+)
 
 
 @pytest.fixture
@@ -67,19 +73,24 @@ def test_it_says_by_how_much_and_since_when_as_soon_as_the_source_goes_on(both: 
             "第一句", "头一句", f"<p>First.%s{mark('changed in Chinese')}", id="paragraph"
         ),
         pytest.param("二条", "两条", f"<li>Second.%s{mark('changed in Chinese')}", id="item"),
-        pytest.param("三条", "四条", f"{mark('changed in Chinese')}</div></li>", id="item, note"),
+        pytest.param(
+            "三条", "四条", f"{mark('changed in Chinese')}<details", id="item, before its note"
+        ),
         pytest.param(
             "** 一句", "** 两句", f"Note{mark('changed in Chinese')}</summary>", id="note"
         ),
         pytest.param("引文", "原文", f"Quoted%s{mark('changed in Chinese')}</p>", id="quotation"),
+        pytest.param(
+            "先看", "再看", f">Look{mark('changed in Chinese')}</span></label>", id="thing to do"
+        ),
         pytest.param(
             "- 第二条[@s1]。\n", "", f"Second.%s{mark('no longer there in Chinese')}", id="gone"
         ),
         pytest.param(
             "\n\n> ",
             "\n\n新的一段[@s1]。\n\n> ",
-            f"{mark('more follows here in Chinese')}</div></li>",
-            id="more, after a note",
+            f"{mark('more follows here in Chinese')}<details",
+            id="more, before a note",
         ),
     ],
 )
