@@ -6,10 +6,8 @@ from typing import Any
 
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from .guide import Guide
 from .lasting import Lasting
@@ -87,8 +85,7 @@ class Edition(models.Model):
         return f"{self.guide} ({self.language})"
 
     def get_absolute_url(self) -> str:
-        with override(self.language):
-            return reverse("guides:guide-detail", args=[self.guide.slug])
+        return self.guide.address_in(self.language)
 
     @property
     def is_source(self) -> bool:
@@ -111,6 +108,10 @@ class Edition(models.Model):
         return self.latest_id is not None and (
             self.live is None or self.live.revision_id != self.latest_id
         )
+
+
+#: The note of all that one release brings, in one language for all.
+RELEASE_NOTE = "Keyright release"
 
 
 class Revision(Lasting):
@@ -156,6 +157,11 @@ class Revision(Lasting):
 
     #: What a person writes of a revision, in the order of the bundled files' header.
     TEXT_FIELDS = ("title", "card", "summary", "keywords", "when", "sort", "body")
+
+    @property
+    def came_with_a_release(self) -> bool:
+        """Whether its note says no more than that."""
+        return self.made_by_id is None and self.note == RELEASE_NOTE
 
     def text(self) -> dict[str, Any]:
         """What a person wrote: title, card, summary, keywords, when, sort, body."""

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from .user import validate_language
 
@@ -97,6 +98,11 @@ class Guide(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("guides:guide-detail", args=[self.slug])
+
+    def address_in(self, language: str) -> str:
+        """Its page in that language."""
+        with override(language):
+            return self.get_absolute_url()
 
     @property
     def kind_name(self) -> str:

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import F, Value
 
 from guides.models import Edition, Guide, PageStamp, Revision, Source
+from guides.models.edition import RELEASE_NOTE
 
 from .drafts import digests_of, save_draft
 from .facts import by_language, guide_facts, with_later_check, without_checking
@@ -22,7 +23,6 @@ from .files import BadFile, read_edition, write_edition, write_json
 from .going_live import publish
 
 BUNDLE = Path(__file__).resolve().parent.parent / "content"
-RELEASE_NOTE = "Keyright release"
 
 
 def digest(text: str) -> str:

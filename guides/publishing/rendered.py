@@ -74,7 +74,7 @@ class Library:
             slug=guide.slug,
             kind=guide.kind,
             titles={language: titles[language] for language in ordered},
-            urls={language: address_of(guide.slug, language) for language in ordered},
+            urls={language: guide.address_in(language) for language in ordered},
             anchors=self.anchors.get(guide.pk, {}),
         )
 
@@ -123,11 +123,6 @@ class Library:
                 behind=lines_behind(revision, self.source_of(revision)),
             ),
         )
-
-
-def address_of(slug: str, language: str) -> str:
-    with translation.override(language):
-        return reverse("guides:guide-detail", args=[slug])
 
 
 def pages_in(language: str) -> dict[str, str]:

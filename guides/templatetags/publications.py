@@ -11,8 +11,6 @@ from django.utils.translation import gettext
 
 from ..differences import Piece
 from ..models import Guide, Publication
-from ..publishing.bundle import RELEASE_NOTE
-from ..publishing.rendered import address_of
 
 register = template.Library()
 
@@ -21,22 +19,14 @@ register = template.Library()
 def change_note(publication: Publication) -> str:
     """What changed and why, as its editor wrote it; a release writes one note in one language
     for all that it brings."""
-    if came_with_a_release(publication):
+    if publication.revision.came_with_a_release:
         return gettext("Came with a release of this site.")
     return publication.revision.note
 
 
 @register.filter
-def came_with_a_release(publication: Publication) -> bool:
-    """Whether the note says no more than that."""
-    revision = publication.revision
-    return revision.made_by_id is None and revision.note == RELEASE_NOTE
-
-
-@register.filter
 def address_in(guide: Guide, language: str) -> str:
-    """Its page in that language."""
-    return address_of(guide.slug, language)
+    return guide.address_in(language)
 
 
 @register.filter

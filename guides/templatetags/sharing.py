@@ -23,13 +23,13 @@ IN_SCRIPT = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 @register.simple_tag
 def share_addresses(edition: Edition) -> dict[str, str]:
     """`page` and `picture`, absolute, in the language of the text; and `locale`."""
-    slug = edition.guide.slug
     with override(edition.language):
-        return {
-            "page": settings.SITE_URL + reverse("guides:guide-detail", args=[slug]),
-            "picture": settings.SITE_URL + reverse("guides:share-picture", args=[slug]),
-            "locale": cards.locale_of(edition.language),
-        }
+        picture = reverse("guides:share-picture", args=[edition.guide.slug])
+    return {
+        "page": settings.SITE_URL + edition.get_absolute_url(),
+        "picture": settings.SITE_URL + picture,
+        "locale": cards.locale_of(edition.language),
+    }
 
 
 @register.simple_tag
