@@ -42,6 +42,8 @@ OF_THE_PAGE = {"content-length", "content-encoding", "content-type"}
 #: A page may depend on a cookie, since it is kept for those without one; on nothing else.
 KEPT_VARY = {"cookie", "accept-encoding"}
 TEXT = re.compile(r"text/|[^;]*(xml|json|javascript)")
+#: Of an Accept-Encoding header, which is remembered. Browsers send a tenth of it.
+LONGEST_ACCEPT = 200
 #: About what Python needs for a page besides its bytes.
 OVERHEAD = 8_000
 
@@ -124,7 +126,8 @@ class Page:
 
     def answer(self, environ: Environ, start_response: StartResponse) -> list[bytes]:
         sent = self.codings[""]
-        for name in wanted_codings(environ.get("HTTP_ACCEPT_ENCODING", "")):
+        accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
+        for name in wanted_codings(accepted if len(accepted) <= LONGEST_ACCEPT else ""):
             if name in self.codings:
                 sent = self.codings[name]
                 break

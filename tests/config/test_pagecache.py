@@ -356,6 +356,7 @@ DECODED: dict[str, Callable[[bytes], bytes]] = {
         pytest.param("*;q=0", "", id="nothing else"),
         pytest.param("gzip;q=much", "", id="no number"),
         pytest.param(",;=,", "", id="nonsense"),
+        pytest.param("br, " + "x" * 400, "", id="so long that many of them would fill memory"),
     ],
 )
 def test_the_best_coding_is_sent(accepted: str, sent: str) -> None:
