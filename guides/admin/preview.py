@@ -110,18 +110,9 @@ def answer(request: HttpRequest, revision: Revision, *words: str) -> HttpRespons
     edition = Edition(guide=guide, language=language)
     keep(edition, rendered)
     around = guide_page.neighbours(edition, language, facts["related"])
-    context = {
-        "edition": edition,
-        "guide": guide,
-        "revision": revision,
-        "parts": edition.parts,
-        "sources": guide_page.cited_sources(edition),
-        "related": around.related,
-        "successor": around.successor,
-        "terms": around.terms,
+    context = guide_page.shown(edition, revision, around) | {
         "is_translated": True,
         "languages": [language],
-        "done": None,
         "user": AnonymousUser(),
         "messages": words,
     }

@@ -27,18 +27,9 @@ def guide_detail(request: HttpRequest, slug: str) -> HttpResponse:
     edition, editions = guide_page.live_edition(slug)
     guide = edition.guide
     around = guide_page.neighbours(edition, get_language())
-    context = {
-        "edition": edition,
-        "guide": guide,
-        "revision": edition.live.revision,
-        "parts": edition.parts,
-        "sources": guide_page.cited_sources(edition),
-        "related": around.related,
-        "successor": around.successor,
-        "terms": around.terms,
+    context = guide_page.shown(edition, edition.live.revision, around) | {
         "is_translated": edition.language == get_language(),
         "languages": [one.language for one in editions],
-        "done": None,  # nobody is signed in
     }
     if guide.kind == Guide.Kind.TERM:
         context["other_names"] = glossary.unsaid(edition.title, editions)

@@ -12,7 +12,7 @@ from django.http import Http404
 from django.utils.translation import get_language
 
 from .. import glossary, steps
-from ..models import Edition, Guide, Progress, Source, User
+from ..models import Edition, Guide, Progress, Revision, Source, User
 
 Part = steps.Part
 
@@ -130,6 +130,25 @@ def neighbours(
         successor=successor,
         terms=terms,
     )
+
+
+def shown(edition: Edition, revision: Revision, around: Neighbours) -> dict[str, Any]:
+    """What the page says of a revision to a stranger, whether it is live or previewed. One query.
+
+    The caller adds `languages`, those the page exists in; `is_translated`, whether this is the
+    reader's; and for a term its `other_names`.
+    """
+    return {
+        "edition": edition,
+        "guide": edition.guide,
+        "revision": revision,
+        "parts": edition.parts,
+        "sources": cited_sources(edition),
+        "related": around.related,
+        "successor": around.successor,
+        "terms": around.terms,
+        "done": None,  # nobody is signed in
+    }
 
 
 def terms_in(parts: Iterable[Part], terms: Iterable[Edition]) -> list[Edition]:
