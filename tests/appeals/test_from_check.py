@@ -197,6 +197,18 @@ class TestANewCase:
         assert Case.objects.count() == 1
         assert not Provider.objects.exists()
 
+    @pytest.mark.parametrize("language", ["zh-hans", "en"])
+    def test_a_check_that_is_behind_in_one_language_is_read_in_the_other(
+        self, as_owner: Client, query: dict[str, str], parts: list[dict[str, Any]], language: str
+    ) -> None:
+        first, *rest = parts
+        fewer = [first | {"answers": first["answers"][:-1]}, *rest]
+        Edition.objects.filter(guide__slug="self-check", language=language).update(parts=fewer)
+
+        page = as_owner.get(address("appeals:case-create", query)).content.decode()
+
+        assert "Keys handed over" in page
+
     def test_answers_without_a_service_say_so(
         self, as_owner: Client, query: dict[str, str]
     ) -> None:
