@@ -7,13 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
+from ..checks import END, NONE
 from .blocks import VERDICTS, Block
 from .problems import Problem, said
 from .structure import Section
 
-END = "end"
-#: The outcome of whoever collected none.
-NONE = "none"
 MAX_QUESTIONS = 20
 # An answer is one digit of an address.
 MAX_ANSWERS = 9
