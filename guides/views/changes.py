@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -11,7 +12,7 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, Value
 from django.db.models.functions import TruncMonth
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -61,10 +62,16 @@ class Asked:
         return "?" + urlencode({name: value for name, value in chosen.items() if value})
 
     def publications(self, language: str) -> Any:
-        found = Publication.objects.filter(edition__language=language)
-        if self.kind:
-            found = found.filter(edition__guide__kind=self.kind)
+        found = self.of_kind(language)
         return found if self.with_minor else found.exclude(revision__is_minor=True)
+
+    def withdrawals(self, language: str) -> Any:
+        """What ended without anything in its place. None of them is minor, whatever it was of."""
+        return self.of_kind(language).exclude(withdrawn_because="")
+
+    def of_kind(self, language: str) -> Any:
+        found = Publication.objects.filter(edition__language=language)
+        return found.filter(edition__guide__kind=self.kind) if self.kind else found
 
 
 def asked(values: Mapping[str, str]) -> Asked:
@@ -80,7 +87,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     language = get_language()
     choice = asked(request.GET)
     found = choice.publications(language)
-    months = months_of(found)
+    months = months_of(found, choice.withdrawals(language))
     month = month_asked(months, request.GET.get("month", ""))
     rows = found.filter(**within("published_at", month)).with_text().with_neighbours()
     paginator = Paginator(rows.order_by("-published_at", "-pk"), A_PAGE)
@@ -105,20 +112,24 @@ def changes(request: HttpRequest) -> HttpResponse:
     return render(request, "guides/changes.html", context)
 
 
-def months_of(publications: Any) -> dict[datetime.date, int]:
-    """The first day of each month with publications, newest first, and how many it has."""
-    counted = (
-        publications.order_by()
-        .annotate(month=TruncMonth("published_at"))
-        .values("month")
-        .annotate(count=Count("pk"))
-        .order_by("-month")
-    )
-    return {one["month"].date(): one["count"] for one in counted}
+def months_of(publications: Any, withdrawals: Any) -> dict[datetime.date, int]:
+    """The first day of each month in which something was published or withdrawn, newest first,
+    and how many publications it has. One query."""
+    published = by_month(publications, "published_at", Count("pk"))
+    withdrawn = by_month(withdrawals, "ended_at", Value(0))
+    months: Counter[datetime.date] = Counter()
+    for month, count in published.union(withdrawn).order_by("-month"):
+        months[month.date()] += count
+    return dict(months)
+
+
+def by_month(publications: Any, field: str, count: Any) -> Any:
+    months = publications.order_by().annotate(month=TruncMonth(field)).values("month")
+    return months.annotate(count=count).values_list("month", "count")
 
 
 def month_asked(months: Mapping[datetime.date, int], text: str) -> datetime.date:
-    """That month where something was published in it, else the newest there is, else this one."""
+    """That month where it is one of them, else the newest there is, else this one."""
     known = {f"{one:%Y-%m}": one for one in months}
     newest = next(iter(months), timezone.localdate().replace(day=1))
     return known.get(text, newest)
@@ -170,10 +181,8 @@ def filters(choice: Asked, kinds: set[str]) -> list[tuple[Any, str, bool]]:
 
 def withdrawn(choice: Asked, language: str, month: datetime.date) -> list[Any]:
     """What was taken away from readers in that month. One query."""
-    found = choice.publications(language).exclude(withdrawn_because="")
-    return list(
-        found.filter(**within("ended_at", month)).with_text().order_by("-ended_at")[:A_PAGE]
-    )
+    found = choice.withdrawals(language).filter(**within("ended_at", month))
+    return list(found.with_text().order_by("-ended_at")[:A_PAGE])
 
 
 def thanked(choice: Asked, language: str) -> list[Any]:

@@ -222,6 +222,23 @@ def test_what_was_withdrawn_is_said_with_its_reason(client: Client, person: User
     assert answer.content.decode().count('href="/zh-hans/guides/a-guide/history/"') == 2
 
 
+def test_a_month_in_which_something_was_only_withdrawn_has_its_page(
+    client: Client, person: User
+) -> None:
+    guide = make("a-guide")
+    put_live(guide, by=person, on="2026-09-01")
+    put_live(guide, by=person, on="2026-09-02", title="二", is_minor=True)
+    take_away(guide, "zh-hans", "2026-10-05", "来源的日期核不上。")
+
+    for address in (HERE, f"{HERE}?minor=no", f"{HERE}?month=2026-10"):
+        page = seen(client.get(address))
+        assert "2026-10-05 · 来源的日期核不上。" in page
+        assert "还没有发布" not in page
+    put_live(make("b-guide"), by=person, on="2026-11-01")
+    assert "来源的日期核不上。" not in seen(client.get(HERE))
+    assert "来源的日期核不上。" in seen(client.get(f"{HERE}?month=2026-10"))
+
+
 def test_nothing_unpublished_is_ever_shown(client: Client, person: User) -> None:
     guide = make("a-guide")
     put_live(guide, by=person)
