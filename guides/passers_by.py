@@ -13,11 +13,13 @@ from django.utils.crypto import salted_hmac
 def is_from_here(request: HttpRequest) -> bool:
     """Whether a form was sent from this site, which the browser itself tells.
 
-    What sends neither header is no browser, and is led by no other site.
+    Old ones only name the page that it was sent from. What sends none of these headers is no
+    browser, and is led by no other site.
     """
     site = request.headers.get("Sec-Fetch-Site", "same-origin")
     here = f"{request.scheme}://{request.get_host()}"
-    return site == "same-origin" and request.headers.get("Origin", here) == here
+    sender = request.headers.get("Origin", request.headers.get("Referer") or here)
+    return site == "same-origin" and f"{sender}/".startswith(f"{here}/")
 
 
 def address_of(request: HttpRequest) -> str:

@@ -136,7 +136,14 @@ def test_what_is_refused_stays_on_the_page(guide: Guide, sent: Any, words: str) 
 
 
 @pytest.mark.parametrize(
-    "headers", [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://elsewhere.example"}]
+    "headers",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Origin": "https://elsewhere.example"},
+        {"Origin": "null"},
+        {"Origin": "http://testserver.example"},
+        {"Referer": "https://elsewhere.example/http://testserver/"},  # all that old browsers tell
+    ],
 )
 def test_another_site_cannot_send_it(guide: Guide, headers: Any) -> None:
     answer = send(sentence="Buy this.", headers=headers)
@@ -144,6 +151,19 @@ def test_another_site_cannot_send_it(guide: Guide, headers: Any) -> None:
     assert answer.status_code == 403
     assert "Buy this." not in text(answer)
     assert not Feedback.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Site": "same-origin", "Origin": "http://testserver"},
+        {"Referer": f"http://testserver{ADDRESS}"},
+        {"Referer": ""},
+        {},
+    ],
+)
+def test_this_site_can_send_it_from_any_browser(guide: Guide, headers: Any) -> None:
+    assert send(sentence="A word is missing.", headers=headers).status_code == 302
 
 
 def test_it_is_throttled(guide: Guide, monkeypatch: pytest.MonkeyPatch) -> None:
