@@ -10,10 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guides.models import Edition, Guide, Revision
 from guides.search import (
     LONGEST_QUERY,
-    Query,
     Synonyms,
     Term,
     excerpt,
@@ -25,9 +23,6 @@ from guides.search import (
 from guides.search.excerpts import EXCERPT_WIDTH, marks, width
 from guides.search.folding import Folded, names
 from guides.search.words import MOST_FORMS, MOST_WORDS
-from tests.bundled import Rows
-
-HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 def term(guide: int, title: str, keywords: str = "") -> Term:
@@ -359,48 +354,3 @@ def test_marks_do_not_touch_one_another(text: str) -> None:
 
     assert all(0 <= first < last <= len(text) for first, last in spans)
     assert all(one[1] < other[0] for one, other in pairwise(spans))
-
-
-# --- What is published ---------------------------------------------------------------------
-
-
-def pairs(text: str) -> set[str]:
-    """Every two neighbouring Chinese characters."""
-    return {a + b for a, b in pairwise(text) if HAN.match(a) and HAN.match(b)}
-
-
-def texts_of(edition: Edition, revision: Revision) -> str:
-    """All that its page says in words of its own."""
-    said = [revision.title, revision.summary, revision.card, revision.when, edition.plain]
-    for part in edition.parts:
-        said += [part["title"], *(answer["text"] for answer in part.get("answers") or ())]
-    return "\n".join(said)
-
-
-@pytest.mark.django_db
-def test_any_two_neighbouring_characters_of_a_published_text_find_it(bundled_rows: Rows) -> None:
-    revisions = {one.pk: one for one in bundled_rows[Revision]}
-    editions = bundled_rows[Edition]
-    terms = {one.pk for one in bundled_rows[Guide] if one.kind == Guide.Kind.TERM}
-    synonyms = Synonyms(
-        Term(one.guide_id, revision.title, revision.keywords, one.folded)
-        for one in editions
-        if one.guide_id in terms and (revision := revisions[one.latest_id])
-    )
-    queries: dict[str, Query] = {}
-    lost = []
-    for edition in editions:
-        for pair in pairs(texts_of(edition, revisions[edition.latest_id])):
-            query = queries.setdefault(pair, read(pair, synonyms))
-            if not query.words or not all(word.is_in(edition.folded) for word in query.words):
-                lost.append((pair, edition.pk))
-
-    assert len(queries) > 3000
-    assert not lost
-
-
-@pytest.mark.django_db
-def test_the_lines_of_a_published_text_are_those_of_its_folded_form(bundled_rows: Rows) -> None:
-    for edition in bundled_rows[Edition]:
-        _title, _keywords, _headings, _summary, *lines = edition.folded.split("\n")
-        assert lines == [fold(line) for line in edition.plain.split("\n")]
