@@ -84,6 +84,7 @@ def rank(query: Query, candidate: Candidate, is_whole: bool) -> tuple[Any, ...]:
         query.folded not in title.split(BREAK),
         places,
         candidate.is_historic,
+        sum(word.forms[0] not in folded for word in query.words),  # found by another name alone
         is_whole and len(query.words) > 1 and query.folded not in folded,
         candidate.order,
     )

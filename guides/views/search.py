@@ -140,7 +140,7 @@ def answers(request: HttpRequest, asked: Asked) -> dict[str, Any]:
     page = Paginator(chosen, ON_A_PAGE).get_page(request.GET.get("page"))
     return {
         "count": len(chosen),
-        "also": quoted(query.also),
+        "also": quoted(sorted(query.also, key=lambda name: is_foreign(name, language))),
         "has_parts": found.whole < len(hits),
         "results": results(query, [hit.key for hit in page]),
         "kinds": options(asked, hits, "kind", Guide.Kind),
@@ -207,6 +207,11 @@ def results(query: search.Query, keys: Sequence[int]) -> list[Result]:
         for key in keys
         if (one := editions.get(key)) and one.live
     ]
+
+
+def is_foreign(name: str, language: str | None) -> bool:
+    """Whether it is a Chinese name among English words; Chinese sellers use names of both."""
+    return language == "en" and not name.isascii()
 
 
 def quoted(names: Sequence[str]) -> str:

@@ -146,6 +146,12 @@ def test_names_are_told_as_they_are_written() -> None:
         pytest.param("author", "Authorize the app", id="the beginning of a word"),
         pytest.param("keys", "Your key", id="the plural"),
         pytest.param("the keys of my store", "A key for the store", id="what only asks"),
+        pytest.param(
+            "who can still get into my store", "See who enters the store", id="a whole question"
+        ),
+        pytest.param(
+            "我的服务商要密钥，给不给？", "服务商要密钥，不给", id="a whole Chinese question"
+        ),
         pytest.param("把Secret Key给了", "不要把 Secret Key 给了人", id="no spaces"),
         pytest.param("授权失效", "授权，权失，失效", id="pieces of a long one"),
         pytest.param("第2.4条", "第 2.4 条：凭证", id="a number between"),
@@ -251,6 +257,13 @@ def test_current_comes_before_historic_at_the_same_place() -> None:
     ]
 
     assert found("密钥", *texts) == [3, 2, 1]
+
+
+def test_what_has_the_word_that_was_typed_comes_before_what_has_another_name_of_it() -> None:
+    terms = Synonyms([term(1, "停用", "封号")])
+    texts = [candidate(1, title="停用应用"), candidate(2, title="账户停用", text="就是封号")]
+
+    assert found("封号", *texts, terms=terms) == [2, 1]
 
 
 def test_all_words_in_a_row_come_first_and_then_the_site_s_own_order() -> None:
