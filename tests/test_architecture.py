@@ -87,6 +87,15 @@ def test_models_import_no_views_forms_or_writes(app: str) -> None:
                 assert not is_below(module, f"{app}.{above}"), f"{path}: {module}"
 
 
+def test_views_are_known_to_addresses_and_to_the_desk_alone() -> None:
+    """Which previews by them; cases learn from the guides how a page is marked as public."""
+    may = [*modules("guides/views"), *modules("guides/admin"), *modules("guides/urls.py")]
+    for path in [*modules("guides"), *modules("appeals")]:
+        for module in imported(path):
+            is_mark = is_below(module, "guides.views.public") and "appeals/views" in path.as_posix()
+            assert path in may or is_mark or not is_below(module, "guides.views"), path
+
+
 def test_only_rendering_calls_markdown() -> None:
     for path in [*modules("guides"), *modules("appeals"), *modules("config")]:
         if "guides/rendering" not in path.as_posix():

@@ -274,9 +274,7 @@ def test_a_busy_moment_costs_a_page_its_picture_this_once(
 ) -> None:
     monkeypatch.setattr(handing_out, "PATIENCE", 0.05)
     with children.turn(), children.turn():
-        began = time.monotonic()
         page = as_owner.get(kept.get_absolute_url()).content.decode()
-        assert time.monotonic() - began < 3
 
     assert "<img" not in page
     assert "<img" in as_owner.get(kept.get_absolute_url()).content.decode()
