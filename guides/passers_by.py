@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 import time
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
+
+#: Of many that come at once, each is one more: reading a count and writing it is one step.
+_COUNTING = threading.Lock()
 
 
 def is_from_here(request: HttpRequest) -> bool:
@@ -31,6 +35,7 @@ def is_too_often(what: str, address: str, *, most: int, seconds: int) -> bool:
     window = int(time.time() // seconds)
     whose = salted_hmac("guides.passers_by", f"{window}:{address}").hexdigest()
     key = f"{what}:{whose}"
-    count = cache.get(key, 0) + 1
-    cache.set(key, count, seconds)
+    with _COUNTING:
+        count = cache.get(key, 0) + 1
+        cache.set(key, count, seconds)
     return count > most

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from typing import Any
 
@@ -11,6 +14,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from guides import feedback as limits
+from guides import passers_by
 from guides.models import Edition, Feedback, Guide
 from guides.views import feedback as views
 from tests.factories import make_guide, make_live_edition
@@ -175,6 +179,37 @@ def test_it_is_throttled(guide: Guide, monkeypatch: pytest.MonkeyPatch) -> None:
     assert answers[2]["Retry-After"] == str(views.SECONDS)
     assert "Sentence 2" in text(answers[2])
     assert Feedback.objects.count() == 2
+
+
+class MeetingCache:
+    """Where two may read before either of them writes, they do."""
+
+    def __init__(self) -> None:
+        self.counts: dict[str, int] = {}
+        self.both = threading.Barrier(2)
+
+    def get(self, key: str, default: int) -> int:
+        count = self.counts.get(key, default)
+        with contextlib.suppress(threading.BrokenBarrierError):
+            self.both.wait(0.2)
+        return count
+
+    def set(self, key: str, count: int, _seconds: int) -> None:
+        self.counts[key] = count
+
+
+def test_two_that_come_at_once_are_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    meeting = MeetingCache()
+    monkeypatch.setattr(passers_by, "cache", meeting)
+
+    def one_more(_number: int) -> bool:
+        return passers_by.is_too_often("feedback", "192.0.2.1", most=1, seconds=600)
+
+    with ThreadPoolExecutor(2) as threads:
+        answers = sorted(threads.map(one_more, range(2)))
+
+    assert answers == [False, True]
+    assert list(meeting.counts.values()) == [2]
 
 
 @pytest.mark.parametrize("limit", ["MOST_OF_A_GUIDE", "MOST_OF_A_DAY"])
