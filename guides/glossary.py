@@ -10,6 +10,7 @@ from itertools import groupby
 from django.utils.safestring import SafeString, mark_safe
 
 from .models import Edition
+from .rendering import is_chinese
 from .steps import Part
 
 #: Where what begins with no letter stands.
@@ -103,7 +104,7 @@ def first_sentence(html: SafeString) -> SafeString:
 
 def sorted_under(edition: Edition) -> str:
     """What decides a term's place: in Chinese its pinyin, elsewhere its title."""
-    pinyin = edition.live.revision.sort if edition.live and edition.language[:2] == "zh" else ""
+    pinyin = edition.live.revision.sort if edition.live and is_chinese(edition.language) else ""
     return (pinyin or edition.title).casefold()
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guides import credentials
 from guides.models import Edition, Guide, Revision
-from guides.rendering import Refused, Rendered, compare_editions, parse_blocks
+from guides.rendering import Refused, Rendered, compare_editions, is_chinese, parse_blocks
 
 from .refusals import Refusal
 from .rendered import Library
@@ -108,12 +108,11 @@ def width(text: str) -> float:
 
 def card(candidate: Candidate) -> Iterator[Refusal]:
     text = candidate.revision.card
-    is_chinese = candidate.language.startswith("zh")
-    if is_chinese and width(text) > CARD_WIDTH:
+    if is_chinese(candidate.language) and width(text) > CARD_WIDTH:
         yield candidate.refusal(
             "card", _("A forwarded card shows 24 Chinese characters; shorten this."), "card"
         )
-    if not is_chinese and len(text) > LATIN_CARD_LENGTH:
+    if not is_chinese(candidate.language) and len(text) > LATIN_CARD_LENGTH:
         yield candidate.refusal(
             "card", _("A forwarded card shows about 60 letters; shorten this."), "card"
         )

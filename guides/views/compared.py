@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext
 from ..comparison import Comparison
 from ..differences import Kind, Line, Piece, compare
 from ..models import AuthorizationMethod, Guide, Revision, Source
+from ..publishing.facts import METHOD
 from ..rendering import parse_blocks
 from ..rendering.marks import references
 from .guide_page import in_language, listed_editions
@@ -57,7 +58,7 @@ def facts(before: Revision, after: Revision) -> list[Row]:
     was, now = old.get("method") or {}, new.get("method") or {}
     rows += [
         Row(name_of(AuthorizationMethod, name), replaced(choice(name, was), choice(name, now)))
-        for name in now or was
+        for name in METHOD
         if was.get(name) != now.get(name)
     ]
     return rows
