@@ -12,7 +12,7 @@ from django.test.utils import override_settings
 
 from guides.models import AuthorizationMethod
 from guides.publishing.older import render_what_search_lacks
-from guides.views.search import ON_A_PAGE, rows_in
+from guides.views.search import LOOKED_AT, ON_A_PAGE, rows_in
 from tests.factories import make_guide, make_live_edition
 
 from .searching import also_in, ask, misses, publish, status, titles
@@ -248,6 +248,14 @@ def test_of_a_long_query_the_beginning_is_searched_and_this_is_said(client: Clie
 
     assert titles(page) == ["A guide"]
     assert "Only the first 100 characters" in status(page)
+
+
+def test_no_more_is_sent_than_is_looked_at(client: Client) -> None:
+    """The server takes no address of 64 kB: seven thousand Chinese characters."""
+    for address in ("/en/search/", "/en/"):
+        fields = re.findall(r'<input type="search"[^>]*>', client.get(address).content.decode())
+        assert fields
+        assert all(f' maxlength="{LOOKED_AT}"' in field for field in fields)
 
 
 def test_without_a_query_there_are_ways_on(client: Client) -> None:
