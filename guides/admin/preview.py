@@ -111,7 +111,6 @@ def answer(request: HttpRequest, revision: Revision, *words: str) -> HttpRespons
     keep(edition, rendered)
     around = guide_page.neighbours(edition, language, facts["related"])
     context = guide_page.shown(edition, revision, around) | {
-        "is_translated": True,
         "languages": [language],
         "user": AnonymousUser(),
         "messages": words,

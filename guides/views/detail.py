@@ -27,10 +27,8 @@ def guide_detail(request: HttpRequest, slug: str) -> HttpResponse:
     edition, editions = guide_page.live_edition(slug)
     guide = edition.guide
     around = guide_page.neighbours(edition, get_language())
-    context = guide_page.shown(edition, edition.live.revision, around) | {
-        "is_translated": edition.language == get_language(),
-        "languages": [one.language for one in editions],
-    }
+    context = guide_page.shown(edition, edition.live.revision, around)
+    context["languages"] = [one.language for one in editions]
     if guide.kind == Guide.Kind.TERM:
         context["other_names"] = glossary.unsaid(edition.title, editions)
     if request.user.is_authenticated:

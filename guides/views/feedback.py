@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -83,7 +82,6 @@ def page(
         "edition": edition,
         "guide": edition.guide,
         "revision": edition.live.revision,
-        "is_translated": edition.language == get_language(),
     }
     response = render(request, template, context, status=status)
     if request.method == "POST":

@@ -135,8 +135,7 @@ def neighbours(
 def shown(edition: Edition, revision: Revision, around: Neighbours) -> dict[str, Any]:
     """What the page says of a revision to a stranger, whether it is live or previewed. One query.
 
-    The caller adds `languages`, those the page exists in; `is_translated`, whether this is the
-    reader's; and for a term its `other_names`.
+    The caller adds `languages`, those the page exists in, and for a term its `other_names`.
     """
     return {
         "edition": edition,

@@ -84,7 +84,6 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
         "withdrawals": sum(bool(one.withdrawn_because) for one in everything),
         "numbers": sorted(numbers.items(), reverse=True),
         "has_gaps": any(later - 1 != earlier for earlier, later in pairwise(sorted(numbers))),
-        "is_translated": edition.language == get_language(),
     }
     return render(request, "guides/history.html", context)
 
@@ -128,7 +127,6 @@ def compare(request: HttpRequest, slug: str, a: int, b: int) -> HttpResponse:
         "cited": cited(*pair, bodies),
         "changes": len(heads) + bodies.changes,
         "is_same": not (heads or bodies.changes or known),
-        "is_translated": edition.language == get_language(),
         "is_noted": after.number_before == a,
         # The same numbers in another language are other publications.
         "elsewhere": reverse("guides:history", args=[slug]),
