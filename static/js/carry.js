@@ -4,6 +4,7 @@
 
 const carrying = document.querySelector("[data-carry]");
 const TICKS = "keyright.ticks.";
+const MOST = 200; // ticks of one guide, far more than any has
 if (carrying) carryTicks();
 
 async function carryTicks() {
@@ -19,25 +20,34 @@ async function carryTicks() {
   }
 }
 
-// By guide; one that was only looked at is forgotten at once.
+// By guide; one that was only looked at, or cannot be read, is forgotten at once.
 function ticksOfStranger() {
   const ticks = {};
   try {
     for (const key of Object.keys(localStorage).filter((each) => each.startsWith(TICKS))) {
-      const kept = JSON.parse(localStorage.getItem(key));
-      if (Array.isArray(kept) && kept.length) ticks[key.slice(TICKS.length)] = kept;
+      const kept = readTicks(localStorage.getItem(key));
+      if (kept.length) ticks[key.slice(TICKS.length)] = kept;
       else localStorage.removeItem(key);
     }
   } catch {
-    // Storage is refused, or holds something else: nothing of ours.
+    // Storage is refused: nothing of ours.
   }
   return ticks;
+}
+
+function readTicks(text) {
+  try {
+    const kept = JSON.parse(text);
+    return Array.isArray(kept) ? kept.slice(0, MOST) : [];
+  } catch {
+    return [];
+  }
 }
 
 // What another tab has ticked meanwhile stays.
 function forgetTicks(carried) {
   for (const [slug, sent] of Object.entries(carried)) {
-    const now = JSON.parse(localStorage.getItem(TICKS + slug) || "[]");
+    const now = readTicks(localStorage.getItem(TICKS + slug));
     const left = now.filter((item) => !sent.includes(item));
     if (left.length) localStorage.setItem(TICKS + slug, JSON.stringify(left));
     else localStorage.removeItem(TICKS + slug);
