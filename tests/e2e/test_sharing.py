@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import expect
+
 from .conftest import Visit
 
 
@@ -22,7 +24,8 @@ def test_a_guide_is_taken_along(visit: Visit, site: str) -> None:
     code = foot.get_by_text("二维码", exact=True)
     code.focus()
     page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelector('.share-code img').naturalWidth > 0")
+    # Asked by its property: waiting for words of script is refused by the policy of the site.
+    expect(page.locator(".share-code img")).not_to_have_js_property("naturalWidth", 0)
 
     foot.get_by_role("button", name="打印").click()
     assert page.title() == "printed"
