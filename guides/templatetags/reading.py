@@ -34,6 +34,12 @@ def language_name(code: str) -> str:
 
 
 @register.filter
+def translated_language_name(code: str) -> str:
+    """The language as it is called in the one at hand."""
+    return str(get_language_info(code)["name_translated"])
+
+
+@register.filter
 def short_language_name(code: str) -> str:
     """As the header has room for it."""
     return {"zh-hans": "中文", "en": "EN"}.get(code, language_name(code))

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from ..publishing.files import write_edition
 from ..sharing.cards import card
 from ..sharing.picture import draw
-from .guide_page import live_edition
+from .guide_page import cited_sources, live_edition
 from .public import public_page
 
 #: Pixels of one module of the code, and modules of white around it, which readers need.
@@ -49,13 +49,19 @@ def qr_code(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @public_page()
 def guide_markdown(request: HttpRequest, slug: str) -> HttpResponse:
-    """The live text as its editors wrote it, in this language or not at all."""
+    """The live text as its editors wrote it, in this language or not at all, and what its
+    citations name."""
     edition, _languages = live_edition(slug)
     if edition.language != get_language():
         raise Http404
     assert edition.live is not None
+    text = write_edition(edition.live.revision.text())
+    named = [
+        f"[@{line.source.key}]: {line.title} {line.source.address}".rstrip()
+        for line in cited_sources(edition)
+    ]
     response = HttpResponse(
-        write_edition(edition.live.revision.text()), content_type="text/markdown; charset=utf-8"
+        "\n".join([text, *named, ""]), content_type="text/markdown; charset=utf-8"
     )
     # Search engines are to show the page.
     response["X-Robots-Tag"] = "noindex"

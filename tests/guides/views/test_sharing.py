@@ -17,7 +17,6 @@ from PIL import Image
 
 from guides.models import AuthorizationMethod, Edition, Guide, Publication
 from guides.publishing import bundle
-from guides.publishing.files import read_edition
 from guides.sharing.cards import card
 from guides.sharing.picture import HEIGHT, ICONS, WIDTH, broken, draw
 from tests.factories import make_guide, make_live_edition
@@ -147,16 +146,16 @@ class TestTakenAlong:
             Image.open(io.BytesIO(expected.getvalue())).tobytes()
         )
 
-    def test_the_text_is_the_live_one_in_the_form_of_the_bundle(self, anonymous: Client) -> None:
+    def test_the_text_is_the_live_one_and_says_what_it_cites(self, anonymous: Client) -> None:
         answer = anonymous.get("/en/guides/clause-2-4.md")
 
         assert answer["Content-Type"] == "text/markdown; charset=utf-8"
         assert answer["X-Content-Type-Options"] == "nosniff"
         assert answer["X-Robots-Tag"] == "noindex"
-        assert answer.content.decode() == (bundle.BUNDLE / "clause-2-4" / "en.md").read_text(
-            "utf-8"
-        )
-        assert read_edition(answer.content.decode())["title"]
+        text, _gap, sources = answer.content.decode().rpartition("\n\n")
+        assert text + "\n" == (bundle.BUNDLE / "clause-2-4" / "en.md").read_text("utf-8")
+        named = re.findall(r"^\[@([\w-]+)\]: .+ https://\S+$", sources, re.MULTILINE)
+        assert set(named) == set(re.findall(r"\[@([\w-]+)", text)) - {"own", "site"}
 
     def test_the_text_is_not_given_in_another_language(self, anonymous: Client) -> None:
         Edition.objects.filter(guide__slug="clause-2-4", language="en").update(live=None)
