@@ -28,7 +28,7 @@ def texts_of(request: HttpRequest | None) -> list[str]:
 
     Only of a form of this site: another one would put words on our page.
     """
-    if request is None or request.method != "POST" or not is_from_here(request):
+    if request is None or request.method != "POST" or not is_surely_from_here(request):
         return []
     try:
         fields = list(request.POST.lists())
@@ -49,7 +49,7 @@ def sent_again(request: HttpRequest) -> list[tuple[str, str]]:
 
     None where it held a file, which no page can hold, or a password, which none shall.
     """
-    if request.method != "POST" or not is_from_here(request):
+    if request.method != "POST" or not is_surely_from_here(request):
         return []
     try:
         if request.FILES or any("password" in name for name in request.POST):
@@ -64,7 +64,7 @@ def sent_again(request: HttpRequest) -> list[tuple[str, str]]:
         return []
 
 
-def is_from_here(request: HttpRequest) -> bool:
+def is_surely_from_here(request: HttpRequest) -> bool:
     try:
         origin = urlsplit(request.headers.get("Origin", ""))
         return origin.netloc == request.get_host()

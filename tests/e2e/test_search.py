@@ -69,7 +69,7 @@ def test_on_a_phone_and_with_nothing_found(visit: Visit) -> None:
     miss = SearchMiss.objects.get()
     assert (miss.query, miss.language, miss.times) == ("大象冰箱", "zh-hans", 1)
 
-    page.get_by_role("status").get_by_role("link").tap()
+    page.get_by_role("status").get_by_role("link", name="术语表").tap()
     expect(page).to_have_url(re.compile("/zh-hans/terms/$"))
 
     # A page that is not there has the field as well.
