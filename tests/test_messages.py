@@ -75,6 +75,31 @@ def names_of_gettext(path: Path) -> list[str]:
     ]
 
 
+def test_no_string_stands_inside_a_formatted_one() -> None:
+    """There the collector does not look, and the page would be English in every language."""
+    faults = [
+        f"{path.name}:{line}"
+        for path in messages.files()
+        if path.suffix == ".py"
+        for line in lines_of_hidden_strings(path.read_text("utf-8"))
+    ]
+
+    assert faults == []
+    assert lines_of_hidden_strings("a = 1\nf'<b>{escape(gettext(\"Hidden\"))}</b>'") == [2]
+
+
+def lines_of_hidden_strings(source: str) -> list[int]:
+    return [
+        call.lineno
+        for text in ast.walk(ast.parse(source))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in messages.KEYWORDS
+    ]
+
+
 def test_strings_are_found_in_every_form(tmp_path: Path) -> None:
     template = tmp_path / "page.html"
     template.write_text(

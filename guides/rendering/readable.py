@@ -119,5 +119,9 @@ def _cited(what: str) -> str:
     if key == "site":
         return ""
     if key == "own":
-        return f"[{translate('our advice')}]"
-    return f"[{key}, {translate('inferred')}]" if rest else f"[{key}]"
+        words = translate("our advice")
+    elif rest:
+        words = f"{key}, " + translate("inferred")
+    else:
+        words = key
+    return f"[{words}]"

@@ -34,9 +34,9 @@ def marked(pieces: Iterable[Piece]) -> SafeString:
     """The pieces as HTML, underlined or struck and said in words. In one go: a text of sixty
     thousand characters may have half as many."""
     heard = '<span class="visually-hidden">{} </span>{{}}<span class="visually-hidden">]</span>'
-    added = f"<ins>{heard.format(conditional_escape(gettext('[Added:')))}</ins>"
-    taken = f"<del>{heard.format(conditional_escape(gettext('[Taken away:')))}</del>"
-    shown = {"added": added, "taken": taken, "same": "{}"}
+    added = heard.format(conditional_escape(gettext("[Added:")))
+    taken = heard.format(conditional_escape(gettext("[Taken away:")))
+    shown = {"added": f"<ins>{added}</ins>", "taken": f"<del>{taken}</del>", "same": "{}"}
     # Every text is escaped, and the rest stands above.
     return mark_safe(  # noqa: S308
         "".join(shown[piece.kind].format(conditional_escape(piece.text)) for piece in pieces)
