@@ -53,6 +53,13 @@ class Edition(models.Model):
     review_state = models.CharField(
         _("review"), max_length=10, choices=ReviewState.choices, default=ReviewState.DRAFT
     )
+    # Who asked for the review that it is in, and when.
+    submitted_by = models.ForeignKey(
+        "guides.User", on_delete=models.SET_NULL, null=True, related_name="+",
+        verbose_name=_("sent for review by"),
+    )  # fmt: skip
+    submitted_at = models.DateTimeField(_("sent for review at"), null=True, blank=True)
+    # The time of the release that it waits in, kept by that release.
     publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)
     loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
 
@@ -63,6 +70,8 @@ class Edition(models.Model):
     cited = models.JSONField(default=list, editable=False)
     # The guides of `links` once more: what links to one is asked for on its page.
     linked = models.ManyToManyField(Guide, related_name="linked_from", editable=False)
+    # The pictures that its text shows.
+    pictured = models.ManyToManyField("guides.Picture", related_name="shown_in", editable=False)
     # The words of it as search compares them (guides/search/folding.py).
     folded = models.TextField(blank=True, editable=False)
     # In a translation that its source has left behind: by how many changes, and since which day.

@@ -83,7 +83,10 @@ class Guide(models.Model):
         verbose_name = _("guide")
         verbose_name_plural = _("guides")
         # Writing drafts is `change_guide`; this is for what readers see.
-        permissions = [("publish_guide", "Can publish, withdraw and mark as checked")]
+        permissions = [
+            ("publish_guide", "Can publish, withdraw and mark as checked"),
+            ("review_guide", "Can approve and send back"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="guides_guide_valid_from_before_to",

@@ -114,6 +114,7 @@ class SearchMiss(models.Model):
     language = models.CharField(_("language"), max_length=12)
     day = models.DateField(_("day"))
     times = models.PositiveIntegerField(_("times"), default=1)
+    handled_at = models.DateTimeField(_("handled at"), null=True, blank=True)
 
     objects = SearchMissQuerySet.as_manager()
 
