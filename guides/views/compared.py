@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 
-from ..comparison import Comparison
+from ..changed_parts import Comparison
 from ..differences import Kind, Line, Piece, compare
 from ..models import AuthorizationMethod, Guide, Revision, Source
 from ..publishing.facts import METHOD

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from ..comparison import compare_bodies
+from ..changed_parts import compare_bodies
 from ..models import Edition, Publication
 from .compared import cited, facts, texts
 from .guide_page import preferred

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from guides.comparison import Comparison, compare_bodies
+from guides.changed_parts import Comparison, compare_bodies
 from guides.rendering.readable import readable
 
 BODY = """## 三十秒 {#short}
