@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
@@ -11,7 +12,7 @@ from django.utils.translation import override
 
 from guides.models import Edition, Publication, Revision
 from guides.rendering import behind, parse_blocks
-from guides.rendering.editions import behind_blocks
+from guides.rendering.editions import behind_blocks, stretches
 
 from .drafts import digests_of
 
@@ -81,13 +82,15 @@ def how_far_behind(edition: Edition) -> dict[str, Any] | None:
 
 
 def since(revision: Revision, live: Publication) -> datetime.date:
-    """The day on which readers first got a source that this translation does not follow; `live`
-    is what they get of it now."""
+    """The day on which readers first got a source that this translation does not follow, where
+    it still does not; `live` is what they get of it now."""
     left: Publication | None = None
     made: Publication | None = None  # as `left`, of a source that was never live as it was matched
+    kept = revision.source_digests
+    open_still = left_behind(kept, live.revision)
     publications = Publication.objects.filter(edition=live.edition_id).select_related("revision")
     for publication in publications.order_by("-pk").iterator(chunk_size=20):
-        if digests_of(publication.revision) == revision.source_digests:
+        if not open_still & left_behind(kept, publication.revision):
             made = left
             break
         left = publication
@@ -95,3 +98,31 @@ def since(revision: Revision, live: Publication) -> datetime.date:
             made = publication
     day = (made or live).published_at
     return timezone.localtime(day, timezone.get_default_timezone()).date()
+
+
+def left_behind(kept: list[str], source: Revision) -> set[int]:
+    """The places of a translation made from `kept` that this source has left behind."""
+    return {place for one in stretches(kept, digests_of(source)) for place in one.places}
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """A translation that readers get and that its source has left behind."""
+
+    edition: Edition
+    changes: int
+    since: datetime.date
+
+    def days(self, today: datetime.date) -> int:
+        return (today - self.since).days
+
+
+def behind_now() -> list[Behind]:
+    """Every live translation that is behind, the one that waits longest first. One query; the
+    editions come with their guide and their live title, without texts."""
+    editions = Edition.objects.live().with_text().filter(behind__isnull=False)
+    found = [
+        Behind(one, one.behind["changes"], datetime.date.fromisoformat(one.behind["since"]))
+        for one in editions
+    ]
+    return sorted(found, key=lambda one: (one.since, one.edition.guide.slug))

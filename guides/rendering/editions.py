@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Literal
@@ -23,6 +24,7 @@ _DIFFERENT = {
     "note": _("Not the notes of line %(line)s in the other language: %(names)s"),
     "source": _("Not the sources of line %(line)s in the other language: %(names)s"),
     "guide": _("Not the links of line %(line)s in the other language: %(names)s"),
+    "picture": _("Not the picture of line %(line)s in the other language: %(names)s"),
     "external": _("Not as many links to other sites as line %(line)s in the other language."),
     "target": _("Not the targets of line %(line)s in the other language: %(names)s"),
     "unsure": _("Marked [?] here or in line %(line)s of the other language, and not in both."),
@@ -44,6 +46,7 @@ _KINDS = {
     "stuck": _("a box for who is stuck"),
     "note": _("a note"),
     "answer": _("an answer"),
+    "picture": _("a picture"),
     "unknown": _("a line that is not understood"),
 }
 
@@ -63,26 +66,55 @@ def compare_editions(source: Sequence[Block], translation: Sequence[Block]) -> t
     return tuple(problems)
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Blocks `start` to `end` of what a translation was made from, where the source now has its
+    blocks `live_start` to `live_end` instead; the ends are not among them."""
+
+    start: int
+    end: int
+    live_start: int
+    live_end: int
+
+    @property
+    def size(self) -> int:
+        return max(self.end - self.start, self.live_end - self.live_start)
+
+    @property
+    def is_even(self) -> bool:
+        """Whether each block has one that stands for it now."""
+        return self.end - self.start == self.live_end - self.live_start
+
+    @property
+    def lag(self) -> Lag:
+        if self.start == self.end:
+            return "more"
+        return "gone" if self.live_start == self.live_end else "changed"
+
+    @property
+    def places(self) -> range:
+        """Where it is told: at its blocks, and at the block before what is new."""
+        return range(self.start, self.end) or range(max(self.start - 1, 0), max(self.start, 1))
+
+
+def stretches(kept: Sequence[str], live: Sequence[str]) -> tuple[Stretch, ...]:
+    """Where a translation made from `kept` is behind the source's `live` digests, in order."""
+    matcher = SequenceMatcher(a=kept, b=live, autojunk=False)
+    return tuple(Stretch(*ends) for tag, *ends in matcher.get_opcodes() if tag != "equal")
+
+
 def behind(kept: Sequence[str], live: Sequence[str]) -> int:
     """By how many blocks a translation made from `kept` is behind the source's `live` digests."""
-    matcher = SequenceMatcher(a=kept, b=live, autojunk=False)
-    return sum(
-        max(kept_end - kept_start, live_end - live_start)
-        for tag, kept_start, kept_end, live_start, live_end in matcher.get_opcodes()
-        if tag != "equal"
-    )
+    return sum(stretch.size for stretch in stretches(kept, live))
 
 
 def behind_blocks(kept: Sequence[str], live: Sequence[str]) -> dict[int, Lag]:
     """Which blocks of a translation made from `kept` are concerned, by their place in it, and
     what became of each in the source: changed, gone, or followed by more."""
     found: dict[int, Lag] = {}
-    matcher = SequenceMatcher(a=kept, b=live, autojunk=False)
-    for tag, start, end, _live_start, _live_end in matcher.get_opcodes():
-        if tag == "insert":
-            found.setdefault(max(start - 1, 0), "more")
-        elif tag != "equal":
-            found |= dict.fromkeys(range(start, end), "changed" if tag == "replace" else "gone")
+    for stretch in stretches(kept, live):
+        for place in stretch.places:
+            found.setdefault(place, stretch.lag)
     return found
 
 
@@ -117,6 +149,9 @@ def _described(block: Block) -> StrOrPromise:
 
 def _references(block: Block) -> Iterator[tuple[str, str]]:
     """What a block refers to: in its text, and, as an answer, what follows from it."""
+    if block.kind == "picture":
+        yield "picture", block.id
+        return
     yield from references(block.text)
     if block.next:
         yield "target", f"-> {block.next}"
@@ -128,7 +163,7 @@ def _references(block: Block) -> Iterator[tuple[str, str]]:
 
 def _differences(ours: Block, theirs: Block) -> list[Problem]:
     problems = []
-    if ours.id != theirs.id:
+    if ours.id != theirs.id and ours.kind != "picture":
         message = said(
             _("The id here is “%(found)s”, in line %(line)s of the source “%(wanted)s”."),
             found=theirs.id,
