@@ -15,6 +15,7 @@ from config.leaving_pages import account_delete, account_deleted
 from guides.sitemaps import SITEMAPS
 from guides.views.account import account
 from guides.views.entrance import entrance, robots
+from guides.views.preview import preview
 from guides.views.public import public_page
 
 urlpatterns = [
@@ -28,6 +29,7 @@ urlpatterns = [
     ),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("preview/<str:token>/", preview, name="preview"),
     path("admin/", admin.site.urls),
     *i18n_patterns(
         path("", include("guides.urls")),

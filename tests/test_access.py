@@ -114,6 +114,8 @@ OF_A_CASE = {
 }
 #: Of these, the ones that are only sent to.
 ONLY_SENT_TO = {"appeals:demand-ask", "appeals:demand-place"}
+#: For whoever was sent the link, which is asked of in tests/guides/admin/test_preview_links.py.
+OF_A_LINK = {"preview"}
 #: Kept with the ticks of whoever is signed in.
 OWN_TICKS = {"guides:guide-ticks", "guides:carry-ticks"}
 
@@ -213,7 +215,7 @@ def names(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
 
 
 def test_it_is_decided_of_every_address_who_may_open_it() -> None:
-    known = PUBLIC | OWN_ACCOUNT | OWN_LISTS | OF_A_CASE | OWN_TICKS
+    known = PUBLIC | OWN_ACCOUNT | OWN_LISTS | OF_A_CASE | OWN_TICKS | OF_A_LINK
 
     assert set(names(get_resolver())) == known
 

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import copy
-import datetime
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.decorators.http import require_POST, require_safe
 
-from guides import glossary
-from guides.models import AuthorizationMethod, Edition, Guide, Revision
-from guides.publishing import Library, Refusal, guide_facts
-from guides.publishing.facts import DATES
-from guides.publishing.rendered import keep
+from guides.models import Edition, Guide, Revision
+from guides.publishing import Refusal, guide_facts
 from guides.rendering import Refused
-from guides.views import guide_page
-from guides.views.detail import show_guide
+from guides.views.preview import page_of
 
 from .page import Column, Page, facts_shown
 
@@ -99,29 +90,9 @@ def show_refused(
 
 
 def answer(request: HttpRequest, revision: Revision, *words: str) -> HttpResponse:
-    """The page of the site, by its own renderer and templates, as a stranger gets it.
-
-    Raises `Refused` where the text cannot become a page.
-    """
-    language = revision.edition.language
-    rendered = Library(coming=[revision]).render(revision)
+    """The page as a stranger gets it; raises `Refused` where the text cannot become one."""
     facts = revision.facts or source_facts(revision.edition.guide)
-    guide = with_facts(revision.edition.guide, facts)
-    edition = Edition(guide=guide, language=language)
-    keep(edition, rendered)
-    around = guide_page.neighbours(edition, language, facts["related"])
-    context = guide_page.shown(edition, revision, around) | {
-        "languages": [language],
-        "user": AnonymousUser(),
-        "messages": words,
-    }
-    if guide.kind == Guide.Kind.TERM:
-        others = guide_page.live_editions(guide.slug)
-        context["other_names"] = glossary.unsaid(
-            revision.title, [one for one in others if one.language != language]
-        )
-    with override(language):
-        response = show_guide(request, context)
+    response = page_of(request, revision, facts, messages=words)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
@@ -131,17 +102,3 @@ def source_facts(guide: Guide) -> dict[str, Any]:
     language."""
     source = guide.editions.filter(language=guide.source_language).select_related("latest").first()
     return facts_shown(guide, source.latest if source else None)
-
-
-def with_facts(guide: Guide, facts: Mapping[str, Any]) -> Guide:
-    """A copy of the guide with these facts, not saved."""
-    changed = copy.copy(guide)
-    for name in ("standing", "is_reported", "reference", "agreement"):
-        setattr(changed, name, facts[name])
-    for name in DATES:
-        day = facts[name]
-        setattr(changed, name, datetime.date.fromisoformat(day) if day else None)
-    changed.successor = Guide.objects.filter(slug=facts["successor"] or "").first()
-    if facts["method"]:
-        changed.method = AuthorizationMethod(**facts["method"])
-    return changed

@@ -123,8 +123,11 @@ def alternates(context: Context, languages: Collection[str] = (), query: str = "
     """The lasting address of a public page, and of its other languages.
 
     `languages`: those it exists in, all of the site's if not given. `query`: the part of the
-    query string that makes another page, such as `?era=mws`.
+    query string that makes another page, such as `?era=mws`. A preview that somebody was sent has
+    none: nobody shall find it.
     """
+    if context.get("is_shared_preview"):
+        return mark_safe('<meta name="robots" content="noindex, nofollow, noarchive">')
     path = context["request"].path
     here = get_language() or settings.LANGUAGE_CODE
     known = languages or dict(settings.LANGUAGES)
@@ -143,7 +146,9 @@ def alternates(context: Context, languages: Collection[str] = (), query: str = "
 
 @register.simple_tag(takes_context=True)
 def short_address(context: Context) -> str:
-    """Where a printed page can be found again, without scheme."""
+    """Where a printed page can be found again, without scheme; nowhere where that is a secret."""
+    if context.get("is_shared_preview"):
+        return ""
     return settings.SITE_URL.partition("://")[2] + context["request"].path
 
 
