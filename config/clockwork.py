@@ -8,6 +8,7 @@ import os
 import socket
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.cache import caches
 from django.core.cache.backends.db import DatabaseCache
 from django.core.management import CommandError, call_command
@@ -15,6 +16,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from appeals.actions import deletion
+from guides import links
 from guides.models import Lease
 
 log = logging.getLogger("keyright.clockwork")
@@ -53,12 +55,20 @@ def delete_due_files() -> None:
     deletion.delete_due(timezone.now())
 
 
+def check_links() -> None:
+    """Other sites are only asked where whoever runs this one wants it."""
+    if settings.LINK_CHECKS:
+        links.check_due()
+
+
 #: Task and how many seconds apart it is wanted.
 TASKS: tuple[tuple[Callable[[], None], int], ...] = (
     (delete_due_files, 60),
     (mend_files, 3600),
     (clear_sessions, 3600),
     (clear_counts, 3600),
+    # Last: it waits for others.
+    (check_links, 300),
 )
 
 

@@ -354,6 +354,9 @@ MAIL_IS_SENT = bool(_mail_url) or SITE_IS_LOCAL
 #: No one approves their own change where this is on.
 EDITORIAL_FOUR_EYES = read(env.bool, "EDITORIAL_FOUR_EYES", False)
 
+#: Whether the tick asks other sites if the links to them still lead somewhere.
+LINK_CHECKS = read(env.bool, "LINK_CHECKS", False)
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -28,8 +28,6 @@ class Source(models.Model):
     seen_as = models.CharField(
         _("seen as"), max_length=8, choices=Seen.choices, default=Seen.STORED
     )
-    link_checked_at = models.DateTimeField(_("link last checked"), null=True, editable=False)
-    link_status = models.CharField(_("link answered"), max_length=40, blank=True, editable=False)
     loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:

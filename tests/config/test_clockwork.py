@@ -20,7 +20,7 @@ from guides.models import Lease
 from tests import factories
 
 NOW = timezone.now()
-ALL = ["delete_due_files", "mend_files", "clear_sessions", "clear_counts"]
+ALL = ["delete_due_files", "mend_files", "clear_sessions", "clear_counts", "check_links"]
 IN_DATABASE = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "counts"}
 pytestmark = pytest.mark.django_db
 
@@ -91,10 +91,10 @@ def test_a_task_runs_again_only_when_it_is_due(time_machine: Any) -> None:
     assert clockwork.tick(done_at) == ALL
 
     time_machine.move_to(NOW + datetime.timedelta(minutes=59), tick=False)
-    assert clockwork.tick(done_at) == ["delete_due_files"]
+    assert clockwork.tick(done_at) == ["delete_due_files", "check_links"]
     time_machine.move_to(NOW + datetime.timedelta(minutes=60), tick=False)
 
-    assert clockwork.tick(done_at) == ALL
+    assert clockwork.tick(done_at) == [name for name in ALL if name != "check_links"]
 
 
 def test_a_file_that_is_gone_is_said_and_keeps_nothing_else_from_running(

@@ -45,6 +45,7 @@ def start(tmp_path: Path, **environment: str) -> subprocess.CompletedProcess[str
         ("PAGE_CACHE_MB", "-1"),
         ("PAGE_CACHE_MB", "much"),
         ("EDITORIAL_FOUR_EYES", "perhaps"),
+        ("LINK_CHECKS", "sometimes"),
         ("TRUSTED_PROXY_COUNT", "one"),
         ("EMAIL_URL", "nonsense://host"),
     ],
