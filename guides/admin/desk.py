@@ -29,6 +29,7 @@ from guides.publishing import (
 )
 from guides.rendering.structure import REQUIRED
 
+from .compare import with_live
 from .conflict import show_conflict
 from .forms import AddGuideForm
 from .history import mark
@@ -204,6 +205,7 @@ def show(
     context: dict[str, Any] = admin.context(request, page.guide, page.title) | {
         "page": page,
         "summary": summary,
+        "with_live": with_live(page),
         "required_parts": REQUIRED.get(page.guide.kind, ()),
         "states": [
             (column, column.behind(live_source), column.behind(page.source.latest))

@@ -24,7 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from guides.models import Edition, Guide
 from guides.templatetags.reading import language_name, short_language_name
 
-from . import desk, history, preview, preview_links
+from . import compare, desk, history, preview, preview_links
 
 LISTED = Edition.objects.select_related("live__revision", "latest").only(
     "guide", "language", "live__revision__number", "latest__number"
@@ -202,6 +202,16 @@ class GuideAdmin(admin.ModelAdmin):
                 "<int:pk>/withdraw/<str:language>/",
                 page(history.withdraw_edition),
                 name="guides_guide_withdraw",
+            ),
+            path(
+                "<int:pk>/compare/<str:language>/",
+                page(compare.chosen),
+                name="guides_guide_compare_chosen",
+            ),
+            path(
+                "<int:pk>/compare/<str:language>/<int:a>/<int:b>/",
+                page(compare.compare),
+                name="guides_guide_compare",
             ),
             path("<int:pk>/links/", page(preview_links.links), name="guides_guide_links"),
             path(

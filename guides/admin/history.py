@@ -62,7 +62,9 @@ def revisions(request: HttpRequest, admin: GuideAdmin, guide: Guide) -> HttpResp
 
 def kept_revision(guide: Guide, language: str, number: int) -> Revision:
     return get_object_or_404(
-        Revision.objects.select_related("edition__guide", "edition__latest", "made_by"),
+        Revision.objects.select_related(
+            "edition__guide", "edition__latest", "edition__live", "made_by"
+        ),
         edition__guide=guide,
         edition__language=language,
         number=number,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,13 +43,13 @@ def texts(before: Revision, after: Revision) -> list[Row]:
     ]
 
 
-def facts(before: Revision, after: Revision) -> list[Row]:
-    """The facts that differ, in words; none in a translation, which has none. One query at most,
-    for the titles of guides."""
+def facts(before: Revision, after: Revision, names: Sequence[str] = SHOWN) -> list[Row]:
+    """Which of these facts differ, in words; none in a translation, which has none. One query at
+    most, for the titles of guides."""
     old, new = before.facts, after.facts
     if not old or not new:
         return []
-    changed = [name for name in SHOWN if old.get(name) != new.get(name)]
+    changed = [name for name in names if old.get(name) != new.get(name)]
     titles = titles_of({*linked(old, changed), *linked(new, changed)})
     rows = [
         Row(name_of(Guide, name), replaced(said(name, old, titles), said(name, new, titles)))
