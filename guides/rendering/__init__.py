@@ -7,8 +7,8 @@ raises `Refused` with all problems at once, or returns what the edition keeps.
 
 from __future__ import annotations
 
-from .blocks import Block, anchors, digest, digests, parse_blocks
-from .context import GRADES, Context, Target, html_language, is_chinese
+from .blocks import Block, anchors, digest, digests, parse_blocks, pictures_in
+from .context import GRADES, Context, Picture, Target, html_language, is_chinese
 from .editions import behind, compare_editions
 from .notes import Note
 from .page import Rendered, render
@@ -17,7 +17,7 @@ from .problems import Problem, Refused
 from .structure import KINDS
 
 __all__ = [
-    "GRADES", "KINDS", "Answer", "Block", "Context", "Note", "Part", "Problem", "Refused", "Rendered",
-    "Target", "anchors", "behind", "compare_editions", "digest", "digests", "html_language",
-    "is_chinese", "parse_blocks", "render",
+    "GRADES", "KINDS", "Answer", "Block", "Context", "Note", "Part", "Picture", "Problem", "Refused",
+    "Rendered", "Target", "anchors", "behind", "compare_editions", "digest", "digests",
+    "html_language", "is_chinese", "parse_blocks", "pictures_in", "render",
 ]  # fmt: skip

@@ -26,6 +26,7 @@ _FORMS = {
     "heading": re.compile(rf"##(?!#)\s*(?P<text>.*?)\s*{_ID}"),
     "note": re.compile(r"\[\^(?P<id>[^\[\]]*)\][:：]\s*(?P<text>.*)"),
     "box": re.compile(rf"!!!\s*(?P<kind>{'|'.join(BOXES)})\s*[{_QUOTES}](?P<text>.*)[{_QUOTES}]"),
+    "picture": re.compile(r"!\[\[ ?(?P<id>[^\[\]|｜ ]{1,200}) ?(?:[|｜] ?(?P<text>.*?) ?)?\]\]"),
     "task": re.compile(rf"- \[ ?\] (?P<text>.*?)\s*{_ID}"),
     "example": re.compile(rf"- \[(?P<kind>{'|'.join(VERDICTS)})\] (?P<text>.*)"),
     "answer": re.compile(
@@ -53,7 +54,8 @@ class Block:
     """One non-empty line. `text` is what is left of it without its marks; a row keeps its bars.
 
     `depth` is 1 inside a box, else 0. Kinds: heading, paragraph, item, number, quote, head, row,
-    task, answer, fine, care, never, stop, stuck, note, unknown.
+    task, answer, fine, care, never, stop, stuck, note, picture, unknown. Of a picture, `id` is its
+    key and `text` the words that stand for it.
 
     Of an answer, `next` is the id of the part that comes next or `end`, `outcomes` the ids of
     those it collects, and `is_unsure` says that it is marked as not remembered.
@@ -109,6 +111,14 @@ def anchors(body: str) -> Mapping[str, str]:
         if block.kind in ("heading", "task"):
             found[block.id] = part
     return found
+
+
+def pictures_in(body: str) -> tuple[str, ...]:
+    """The keys of the pictures that a body shows, each once, in its order."""
+    if "![[" not in body:
+        return ()
+    shown = (block.id for block in parse_blocks(body) if block.kind == "picture" and block.id)
+    return tuple(dict.fromkeys(shown))
 
 
 def read(body: str) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
@@ -184,7 +194,8 @@ class _Reader:
 
     def check(self, block: Block) -> None:
         line, last = block.line, self.blocks[-1] if self.blocks else None
-        if not block.text and block.kind not in ("unknown", "head", "row"):
+        # What stands for a picture is asked for in words of its own.
+        if not block.text and block.kind not in ("unknown", "head", "row", "picture"):
             self.refuse(line, said(_("There is a mark here, but no text.")), "empty")
         has_mark = block.depth or block.kind in _MARKED
         if has_mark and _SECOND_MARK.match(block.text):
@@ -243,22 +254,22 @@ class _Reader:
         self.box = None
 
 
-def _block(line: int, depth: int, form: str, source: str, found: Mapping[str, str]) -> Block:
+def _block(line: int, depth: int, form: str, source: str, found: Mapping[str, str | None]) -> Block:
     return Block(
         line=line,
         depth=depth,
         kind=found.get("kind") or form,
         source=source,
-        text=found["text"],
-        id=found.get("id", "").strip(),
+        text=found["text"] or "",
+        id=(found.get("id") or "").strip(),
         number=int(found.get("number") or 0),
-        next=found.get("next", "").lstrip("#＃"),
+        next=(found.get("next") or "").lstrip("#＃"),
         outcomes=tuple(re.findall(_NAME, found.get("outcomes") or "")),
         is_unsure=bool(found.get("unsure")),
     )
 
 
-def _form(text: str) -> tuple[str, dict[str, str]]:
+def _form(text: str) -> tuple[str, dict[str, str | None]]:
     for form, pattern in _FORMS.items():
         if found := pattern.fullmatch(text):
             return form, found.groupdict()
@@ -278,7 +289,7 @@ _REASONS = (
     (r"##(?!#)", _("A part needs an id at its end: ## Title {#id}")),
     (r"#", _("There is one kind of heading: ## Title {#id}")),
     (r"!!!", _('A box begins with !!! stop "Title" or !!! stuck "Title".')),
-    (r"!\[", _("Pictures cannot be used yet.")),
+    (r"!\[", _("A picture is a line of its own: ![[key|What it shows]]")),
     (r"- \[ ?\]", _("A thing to do needs an id at its end: - [ ] What to do {#id}")),
     (r"- \[x\]", _("A thing to do is written with an empty box: - [ ] What to do {#id}")),
     (r"- \[[?？]\]", _("An answer is: - Words -> #next +#outcome, or -> end")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -24,13 +25,23 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that a line may show: where it is, its size in pixels, and when it was taken."""
+
+    url: str
+    width: int
+    height: int
+    taken_on: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """Everything outside the text that rendering depends on.
 
     `guides` by slug; `sources` gives the grade of each key; `pages` the address of each page of
     the site (`new-case`, `methods`) in the edition's language. `slug` names the guide that is
     rendered, so that links into itself follow the text at hand and not what was live before.
-    `behind` has words for each line of a translation that its source has left behind.
+    `pictures` by key. `behind` has words for each line of a translation that its source has left behind.
     """
 
     guides: Mapping[str, Target] = field(default_factory=dict)
@@ -39,6 +50,7 @@ class Context:
     is_reported: bool = False
     slug: str = ""
     behind: Mapping[int, str] = field(default_factory=dict)
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
 
 
 def html_language(code: str) -> str:

@@ -223,7 +223,7 @@ class ExternalLink(Mark):
     def make(self, *groups: str) -> Element | str:
         run, (picture, label, address, end) = self.rendering, groups
         if picture:
-            run.refuse(_("Pictures cannot be used yet."), "picture")
+            run.refuse(_("A picture is a line of its own: ![[key|What it shows]]"), "picture")
             return ""
         if not run.scope.takes_links:
             run.refuse(_("A link cannot stand here."), "link-place")
@@ -283,6 +283,8 @@ class Inliner:
     def check_places(self, text: str) -> None:
         """Notes and sources before the Chinese full stop, after the English one, without a space."""
         run = self.rendering
+        if "![[" in re.sub(marks.CODE, "", text):
+            run.refuse(_("A picture is a line of its own: ![[key|What it shows]]"), "picture")
         if re.search(r"\s\[[@^][^\[\]]*\]", text):
             run.refuse(_("No space stands before a note or a source."), "place")
         if is_chinese(run.language):

@@ -27,6 +27,15 @@ MAX_QUOTED_CHARACTERS = 50
 # A block with the lines of its box.
 Nested = tuple[Block, list[Block]]
 
+# What a picture without words is told, by the language of the text.
+WITHOUT_WORDS = {
+    "zh-hans": _("A picture needs words in Chinese: name the button and where it is."),
+    "en": _("A picture needs words in English: name the button and where it is."),
+    "": _("A picture needs words: name the button and where it is."),
+}
+# Pixels of the column of text, beyond which a picture is shown smaller than it is.
+COLUMN = 578
+
 _NOTE = re.compile(r"\*\*(?P<title>[^*]{1,100})\*\*\s*(?P<text>.+)")
 _TASK = re.compile(rf"(?P<words>(?:(?!->).)*)(?:->\s*(?P<link>{GUIDE}))?")
 # Elements that hold the words of a block, where the block has a list or a button beside them.
@@ -143,7 +152,8 @@ class PartMaker:
         if words:
             first = made[0] if len(made) else made
             first = first[-1] if first.tag == "label" else first
-            holds_text = first.tag in ("p", "summary") or class_of(first) in TEXTS
+            first = made[-1] if made.tag == "figure" else first
+            holds_text = first.tag in ("p", "summary", "figcaption") or class_of(first) in TEXTS
             place = first if holds_text else made
             at = len(place)
             while at and class_of(place[at - 1]) == "note" and not place[at - 1].tail:
@@ -163,6 +173,8 @@ class PartMaker:
             return self.box(block, inner)
         if block.kind == "quote":
             return self.quotation(block)
+        if block.kind == "picture":
+            return self.picture(block)
         return self.with_notes(block, "p")
 
     def item(self, block: Block) -> Element:
@@ -230,6 +242,28 @@ class PartMaker:
                     characters=MAX_QUOTED_CHARACTERS,
                 )
         return quotation
+
+    def picture(self, block: Block) -> Element:
+        """Its words stand in the text, so that they are reviewed, translated and kept with it."""
+        run = self.rendering
+        run.scope.line = block.line
+        figure = Element("figure", {"class": "picture"})
+        alt = plain_title(block.text, run)
+        if not alt:
+            run.refuse(WITHOUT_WORDS.get(run.language, WITHOUT_WORDS[""]), "alt")
+        shown = run.picture(block.id)
+        caption = SubElement(figure, "figcaption")
+        if shown:
+            size = {"width": str(shown.width), "height": str(shown.height)}
+            when = {"loading": "lazy", "decoding": "async"}
+            figure.insert(0, Element("img", {"src": shown.url, "alt": alt, **size, **when}))
+            taken = translate("Taken on %(date)s") % {"date": shown.taken_on.isoformat()}
+            caption.text = taken
+            if shown.width > COLUMN:
+                caption.text = f"{taken} "
+                SubElement(caption, "a", {"href": shown.url}).text = translate("See it large")
+        self.plain.append(alt)
+        return figure
 
     def task(self, block: Block) -> Element:
         what, hint, link = self.task_pieces(block)

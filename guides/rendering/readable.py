@@ -32,6 +32,7 @@ _SHOWN_AS = {
     "stuck": _("When stuck: %(text)s"),
     "note": _("Side note: %(text)s"),
     "task": _("To do: %(text)s"),
+    "picture": _("Picture: %(text)s"),
 }
 
 

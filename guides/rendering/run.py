@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from .context import Context, Target
+from .context import Context, Picture, Target
 from .problems import Problem, said
 
 if TYPE_CHECKING:
@@ -108,6 +109,25 @@ class Run:
         language = self.language if self.language in target.urls else next(iter(target.urls), "")
         address = target.urls.get(language, "") + _place(target, anchor, known.get(anchor, ""))
         return address, target.titles.get(language, slug), language
+
+    def picture(self, key: str) -> Picture | None:
+        """The picture of that key; None where it is refused."""
+        found = self.context.pictures.get(key)
+        if found is None:
+            unknown = sum(problem.code == "picture" for problem in self.problems)
+            # Looking for the nearest of many keys takes a while: not once more for every line.
+            looked = () if unknown > 10 else self.context.pictures
+            near = get_close_matches(key[:60], looked, n=1)
+            if near:
+                self.refuse(
+                    _("There is no picture called %(key)s. Did you mean %(near)s?"),
+                    "picture",
+                    key=key,
+                    near=near[0],
+                )
+            else:
+                self.refuse(_("There is no picture called %(key)s."), "picture", key=key)
+        return found
 
     def is_term(self, name: str) -> bool:
         target = self.context.guides.get(name.partition("#")[0])

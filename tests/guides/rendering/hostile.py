@@ -109,6 +109,11 @@ INPUTS: list[tuple[str, str, str]] = [
     ("reference link", below(f"[x][y]{OWN}\n\n[y]: javascript:alert(1)"), "unknown-line"),
     ("picture", line("![x](javascript:alert(1))"), "unknown-line"),
     ("picture of another host", line("text ![x](https://x.example/x.png)"), "picture"),
+    ("picture whose words are marked", below("![[menu|<b onclick=x>]]"), "html"),
+    ("picture whose words break out", below('![[menu|" onerror="alert(1)]]'), ""),
+    ("picture that is an address", below("![[//x.example/x.png|x]]"), "picture"),
+    ("picture that is a script", below("![[javascript:alert(1)|x]]"), "picture"),
+    ("picture within a line", line("x ![[menu|x]]"), "picture"),
     ("guide that is an address", line("[[//x.example|x]]"), "link"),
     ("guide that is a script", line("[[javascript:alert(1)|x]]"), "link"),
     ("guide outside the site", line("[[../../admin|x]]"), "link"),
@@ -227,6 +232,9 @@ INPUTS: list[tuple[str, str, str]] = [
         "x" + "".join(f"[^n{n}]" for n in range(80)) + OWN
         + "".join(f"\n\n[^n{n}]: **T** x{OWN}" for n in range(80))
     ), ""),
+    ("many pictures", below("![[menu|x]]\n" * 1_400), ""),
+    ("many pictures nobody knows", below("![[menus|x]]\n" * 1_400), "picture"),
+    ("a picture with spaces", below("![[" + " ".join(["menu"] * 300) + "|x]]"), "unknown-line"),
     ("many parts", "".join(f"## T {{#t{n}}}\nx{OWN}\n" for n in range(700)), ""),
     ("many citations in one line", line("x" + "[@s31]" * 70), ""),
     ("many buttons in one line", line("{a|b}" * 140), ""),

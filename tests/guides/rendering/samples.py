@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
-from guides.rendering import Context, Refused, Rendered, Target, render
+from guides.rendering import Context, Picture, Refused, Rendered, Target, render
 
+PICTURE = "11111111-2222-3333-4444-555555555555"
+PICTURES = {
+    "menu": Picture(f"/pictures/{PICTURE}/", 1200, 700, datetime.date(2026, 11, 8)),
+    "small": Picture(f"/pictures/{PICTURE}/", 300, 200, datetime.date(2026, 11, 9)),
+}
 LANGUAGES = ("zh-hans", "en")
 
 GUIDES = {
@@ -41,7 +47,8 @@ SOURCES = {"s1": "mirror", "s2": "official", "s23": "third-party", "s31": "offic
 
 def context(language: str, **changes: Any) -> Context:
     pages = {"new-case": f"/{language}/appeals/new/", "methods": f"/{language}/methods/"}
-    return Context(**{"guides": GUIDES, "sources": SOURCES, "pages": pages, **changes})
+    known = {"guides": GUIDES, "sources": SOURCES, "pages": pages, "pictures": PICTURES}
+    return Context(**known | changes)
 
 
 def rendered(

@@ -19,6 +19,8 @@ KILL_AFTER = 120
 ATTRIBUTES = {
     "a": {"class", "href", "hreflang", "rel", "lang"},
     "div": {"class", "id"},
+    "figure": {"class"},
+    "img": {"src", "alt", "width", "height", "loading", "decoding"},
     "input": {"type", "name", "value", "form"},
     "li": {"id"},
     "ol": {"class", "start"},
@@ -31,6 +33,7 @@ ATTRIBUTES = {
         for tag in [
             "blockquote",
             "code",
+            "figcaption",
             "label",
             "strong",
             "summary",
@@ -60,6 +63,8 @@ class Checker(HTMLParser):
                 r"https://[a-z].*|/[a-z].*|#[a-z].*", value or ""
             ):
                 self.found.append(f"href {value}")
+            if name == "src" and not re.fullmatch(r"/pictures/[0-9a-f-]{36}/", value or ""):
+                self.found.append(f"src {value}")
             if name == "id" and not re.fullmatch(r"(note|do)-[a-z0-9-]+", value or ""):
                 self.found.append(f"id {value}")
 
@@ -129,6 +134,11 @@ def test_the_checker_finds_what_it_looks_for() -> None:
         pytest.param('<div id="location">y</div>', id="an id that is in the way, of a note"),
         pytest.param('<input type="password" name="x" form="y">', id="another field"),
         pytest.param('<a class="ref" style="x" target="y">z</a>', id="style and target"),
+        pytest.param('<img src="https://x.example/x.png">', id="a picture of another host"),
+        pytest.param('<img src="//x.example/x.png">', id="a picture without a scheme"),
+        pytest.param('<img src="data:image/svg+xml,x">', id="a picture in its address"),
+        pytest.param('<img src="/pictures/../admin/">', id="a picture from elsewhere on the site"),
+        pytest.param('<img src="/pictures/x/" onerror="x" srcset="y">', id="a picture that runs"),
     ],
 )
 def test_the_last_gate_holds_alone(html: str) -> None:
