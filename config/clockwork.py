@@ -18,6 +18,7 @@ from django.utils import timezone
 from appeals.actions import deletion
 from guides import links
 from guides.models import Lease
+from guides.publishing import releases
 
 log = logging.getLogger("keyright.clockwork")
 
@@ -61,8 +62,21 @@ def check_links() -> None:
         links.check_due()
 
 
+def publish_releases() -> None:
+    """What has its time, each release by itself: one that fails keeps no other back."""
+    now = timezone.now()
+    for pk in releases.due(now):
+        try:
+            releases.publish_due(pk, now)
+        except DatabaseError:
+            raise
+        except Exception:
+            log.exception("release %s failed", pk)
+
+
 #: Task and how many seconds apart it is wanted.
 TASKS: tuple[tuple[Callable[[], None], int], ...] = (
+    (publish_releases, 60),
     (delete_due_files, 60),
     (mend_files, 3600),
     (clear_sessions, 3600),

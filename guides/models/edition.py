@@ -223,6 +223,11 @@ class Publication(models.Model):
         verbose_name=_("ended by"),
     )  # fmt: skip
     withdrawn_because = models.CharField(_("withdrawn because"), max_length=300, blank=True)
+    # Where readers of what was withdrawn are sent on to.
+    succeeded_by = models.ForeignKey(
+        Guide, on_delete=models.PROTECT, null=True, related_name="+",
+        verbose_name=_("in its place"),
+    )  # fmt: skip
 
     objects = PublicationQuerySet.as_manager()
 
@@ -239,6 +244,10 @@ class Publication(models.Model):
             models.CheckConstraint(
                 name="guides_publication_withdrawal_has_an_end",
                 condition=Q(withdrawn_because="") | Q(ended_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="guides_publication_successor_of_withdrawn",
+                condition=Q(succeeded_by__isnull=True) | ~Q(withdrawn_because=""),
             ),
         ]
 

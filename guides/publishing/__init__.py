@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from .drafts import StaleRevision, digests_of, save_draft
 from .facts import guide_facts
-from .going_live import mark_checked, publish, render_again, restore, withdraw
+from .going_live import mark_checked, publish, render_again, restore
 from .matching import BlockState, block_states, match_translation
 from .refusals import NotAllowed, NotPublishable, Refusal
+from .releases import schedule
 from .rendered import Library
+from .reviewing import NotInReview, approve, send_back, submit
 from .translations import Behind, behind_now
+from .withdrawing import withdraw, withdraw_all
 
 __all__ = [
     "Behind",
     "BlockState",
     "Library",
     "NotAllowed",
+    "NotInReview",
     "NotPublishable",
     "Refusal",
     "StaleRevision",
+    "approve",
     "behind_now",
     "block_states",
     "digests_of",
@@ -28,5 +33,9 @@ __all__ = [
     "render_again",
     "restore",
     "save_draft",
+    "schedule",
+    "send_back",
+    "submit",
     "withdraw",
+    "withdraw_all",
 ]

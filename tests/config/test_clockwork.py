@@ -20,7 +20,10 @@ from guides.models import Lease
 from tests import factories
 
 NOW = timezone.now()
-ALL = ["delete_due_files", "mend_files", "clear_sessions", "clear_counts", "check_links"]
+ALL = [
+    *("publish_releases", "delete_due_files", "mend_files"),
+    *("clear_sessions", "clear_counts", "check_links"),
+]
 IN_DATABASE = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "counts"}
 pytestmark = pytest.mark.django_db
 
@@ -91,7 +94,7 @@ def test_a_task_runs_again_only_when_it_is_due(time_machine: Any) -> None:
     assert clockwork.tick(done_at) == ALL
 
     time_machine.move_to(NOW + datetime.timedelta(minutes=59), tick=False)
-    assert clockwork.tick(done_at) == ["delete_due_files", "check_links"]
+    assert clockwork.tick(done_at) == ["publish_releases", "delete_due_files", "check_links"]
     time_machine.move_to(NOW + datetime.timedelta(minutes=60), tick=False)
 
     assert clockwork.tick(done_at) == [name for name in ALL if name != "check_links"]
