@@ -98,7 +98,7 @@ def load(folder: Path = BUNDLE) -> Loaded:
     if changed_sources or changed_guides:
         with transaction.atomic():
             load_sources(changed_sources, report)
-            load_guides(changed_guides, report)
+            load_guides(changed_guides, report, is_bundled=folder.resolve() == BUNDLE)
             PageStamp.objects.rise()
     return report
 
@@ -156,13 +156,16 @@ def source_facts(source: Source) -> dict[str, Any]:
 # --- guides --------------------------------------------------------------------------------
 
 
-def load_guides(guides: list[BundledGuide], report: Loaded) -> None:
-    """All rows first and then all publications together, since guides link to one another."""
+def load_guides(guides: list[BundledGuide], report: Loaded, *, is_bundled: bool = False) -> None:
+    """All rows first and then all publications together, since guides link to one another.
+
+    Only what the release itself ships is outside four eyes.
+    """
     rows = {bundled.slug: guide_row(bundled) for bundled in guides}
     revisions = []
     for bundled in guides:
         revisions += list(revise(rows[bundled.slug], bundled, report))
-    publish(revisions, by=None)
+    publish(revisions, by=None, is_bundled=is_bundled)
     report.published += [f"{one.edition.guide.slug} {one.edition.language}" for one in revisions]
 
 

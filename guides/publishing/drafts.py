@@ -80,7 +80,8 @@ def save_draft(
     )
     edition.latest = revision
     edition.review_state = Edition.ReviewState.DRAFT
-    edition.save(update_fields=["latest", "review_state"])
+    edition.submitted_by = edition.submitted_at = None
+    edition.save(update_fields=["latest", "review_state", "submitted_by", "submitted_at"])
     EditorialEvent.objects.create(
         kind=EditorialEvent.Kind.DRAFTED,
         about=guide.slug,

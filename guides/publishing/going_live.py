@@ -1,14 +1,13 @@
-"""The writes that readers see: publish, withdraw, restore, check, render again."""
+"""The writes that readers see: publish, restore, check, render again."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from guides.models import (
     Edition,
@@ -23,9 +22,10 @@ from guides.rendering import Refused
 
 from .checks import candidates, check
 from .drafts import save_draft
-from .facts import apply_facts
-from .refusals import NotAllowed, NotPublishable, Refusal
-from .rendered import RENDERED, Library, clear, keep
+from .facts import apply_facts, with_later_check
+from .four_eyes import lacking_approval
+from .refusals import NotPublishable, Refusal
+from .rendered import RENDERED, Library, keep
 from .translations import how_far_behind
 
 #: Days until a guide is due again; what is history moves less.
@@ -33,18 +33,21 @@ REVIEW_DAYS, HISTORIC_REVIEW_DAYS = 90, 365
 
 
 @transaction.atomic
-def publish(revisions: Sequence[Revision], *, by: User | None) -> list[Publication]:
+def publish(
+    revisions: Sequence[Revision], *, by: User | None, is_bundled: bool = False
+) -> list[Publication]:
     """Make these revisions live together, or none of them.
 
-    Raises `NotPublishable` with every reason for every revision at once, and `NotAllowed` where
-    four eyes are wanted and `by` wrote one of them. `by` is None for the release itself. What
-    links to a guide is rendered again, since its title, parts or languages may have changed.
+    Raises `NotPublishable` with every reason for every revision at once. Where four eyes are
+    wanted, one reason is that nobody else approved it, whoever publishes it, and also where `by`
+    is None. `is_bundled` is for what the release itself brings, which nobody here has written.
+    What links to a guide is rendered again, since its title, parts or languages may have changed.
     """
-    four_eyes(revisions, by)
     for revision in sorted(revisions, key=lambda one: one.edition_id):
         lock(revision.edition)
     library = Library(coming=revisions)
-    refusals: list[Refusal] = []
+    # Asked under the lock: an approval can be taken back.
+    refusals: list[Refusal] = [] if is_bundled else lacking_approval(revisions)
     ready = []
     for candidate in candidates(revisions):
         found, rendered = check(candidate, library)
@@ -61,12 +64,15 @@ def publish(revisions: Sequence[Revision], *, by: User | None) -> list[Publicati
         edition.live = Publication.objects.create(
             edition=edition, revision=revision, published_at=now, published_by=by
         )
-        edition.review_state = Edition.ReviewState.APPROVED
+        if edition.latest_id == revision.pk:
+            edition.review_state = Edition.ReviewState.APPROVED
+            edition.submitted_by = edition.submitted_at = None
         keep(edition, rendered)
-        save_rendered(edition, "live", "review_state")
+        save_rendered(edition, "live", "review_state", "submitted_by", "submitted_at")
         if revision.facts is not None:
-            take_over_check(edition.guide, revision)
-            apply_facts(edition.guide, revision.facts)
+            facts = with_later_check(edition.guide, revision.facts)
+            take_over_check(edition.guide, facts, revision.made_by)
+            apply_facts(edition.guide, facts)
         record(EditorialEvent.Kind.PUBLISHED, edition, by, revision=revision.number)
         made.append(edition.live)
     for revision, _rendered in ready:  # only now is its source what it is from now on
@@ -86,67 +92,24 @@ def lock(edition: Edition) -> None:
     edition.refresh_from_db(from_queryset=rows)
 
 
-def take_over_check(guide: Guide, revision: Revision) -> None:
+def take_over_check(guide: Guide, facts: Mapping[str, Any], by: User | None) -> None:
     """A new day of checking is that of whoever wrote it down; nobody means the release, which
     compared stored copies."""
-    assert revision.facts is not None
     before = guide.checked_on.isoformat() if guide.checked_on else None
-    if revision.facts["checked_on"] != before:
-        guide.checked_by = revision.made_by
-
-
-def four_eyes(revisions: Iterable[Revision], by: User | None) -> None:
-    if not settings.EDITORIAL_FOUR_EYES or by is None:
-        return
-    if any(revision.made_by_id == by.pk for revision in revisions):
-        raise NotAllowed(_("Somebody else has to publish what you wrote."))
+    if facts["checked_on"] != before:
+        guide.checked_by = by
 
 
 def end_publication(
-    edition: Edition, by: User | None, now: datetime.datetime, because: str = ""
+    edition: Edition,
+    by: User | None,
+    now: datetime.datetime,
+    because: str = "",
+    successor: Guide | None = None,
 ) -> None:
     Publication.objects.filter(edition=edition, ended_at__isnull=True).update(
-        ended_at=now, ended_by=by, withdrawn_because=because
+        ended_at=now, ended_by=by, withdrawn_because=because, succeeded_by=successor
     )
-
-
-@transaction.atomic
-def withdraw(*, edition: Edition, by: User | None, because: str) -> None:
-    """Take an edition away from readers, who are told why; nothing happens where it is gone.
-
-    Refused without a reason, and where live guides still link to a guide that would be gone in
-    every language: their links would lead nowhere.
-    """
-    lock(edition)
-    if edition.live is None:
-        return
-    refusals = []
-    if not because.strip():
-        refusals.append(
-            Refusal(edition.language, "because", _("Say why, for readers."), code="no-reason")
-        )
-    others = Edition.objects.live().filter(guide=edition.guide).exclude(pk=edition.pk)
-    if not others.exists():
-        refusals += [
-            Refusal(
-                one.language,
-                "because",
-                _("Other guides link here; change them first."),
-                code="linked",
-                slug=one.guide.slug,
-            )
-            for one in linking({edition.guide.slug})
-            if one.guide_id != edition.guide_id
-        ]
-    if refusals:
-        raise NotPublishable(refusals)
-    end_publication(edition, by, timezone.now(), because)
-    edition.live = None
-    clear(edition)
-    save_rendered(edition, "live")
-    record(EditorialEvent.Kind.WITHDRAWN, edition, by)
-    render_linking({edition.guide.slug}, ())
-    PageStamp.objects.rise()
 
 
 @transaction.atomic

@@ -11,7 +11,6 @@ from django.db import IntegrityError, transaction
 from guides.models import Edition, EditorialEvent, Guide, Publication, Revision, Source
 from guides.models.lasting import Unchangeable
 from guides.publishing import (
-    NotAllowed,
     NotPublishable,
     mark_checked,
     publish,
@@ -154,17 +153,6 @@ def test_a_translation_that_is_behind_can_still_be_mended(zh: Revision, en: Revi
     publish([draft(guide, "en", title="A better title")], by=None)
 
     assert Edition.objects.get(pk=en.edition_id).title == "A better title"
-
-
-def test_four_eyes_stop_the_author(settings: Any, guide: Guide, owner: Any, editor: Any) -> None:
-    settings.EDITORIAL_FOUR_EYES = True
-    revision = draft(guide, "zh-hans", by=owner)
-
-    with pytest.raises(NotAllowed):
-        publish([revision], by=owner)
-    publish([revision], by=editor)
-
-    assert Edition.objects.live().count() == 1
 
 
 def test_a_stale_draft_is_refused_and_nothing_is_lost(guide: Guide, zh: Revision) -> None:
