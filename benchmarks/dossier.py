@@ -32,7 +32,8 @@ from appeals.dossier import pdf  # noqa: E402
 from appeals.dossier.package import Package  # noqa: E402
 from appeals.dossier.sheets import Member  # noqa: E402
 from appeals.dossier.verifying import Verdict, verify  # noqa: E402
-from appeals.evidence import children, storage  # noqa: E402
+from appeals.evidence import storage  # noqa: E402
+from guides import children  # noqa: E402
 from tests.appeals.dossier import example  # noqa: E402
 
 MEGABYTE = 1024 * 1024

@@ -8,8 +8,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from typing import Any
 
-from appeals.evidence import children
-from appeals.evidence.refusals import EvidenceRefused
+from guides import children
 
 from .breaking import broken
 from .characters import Naming
@@ -51,7 +50,7 @@ def make_pdf(dossier: Dossier, *, with_chinese: bool = False) -> MadePdf:
         spooled.seek(0)
         try:
             content = children.run(TYPESET, seconds=SECONDS, stdin=spooled, memory=MEMORY)
-        except EvidenceRefused as refusal:
+        except children.FileRefused as refusal:
             known = {"busy", "too-heavy"}
             code = refusal.code if refusal.code in known else "failed"
             raise DossierNotMade(code) from None

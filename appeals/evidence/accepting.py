@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from appeals.evidence import children
 from appeals.evidence.refusals import EvidenceRefused
+from guides import children
 
 COMMAND = children.python("appeals.evidence.inspect")
 
@@ -41,7 +41,10 @@ def accept(
     path: Path, *, seconds: float = children.SECONDS, command: Sequence[str] = COMMAND
 ) -> Accepted:
     """What the file is. Raises EvidenceRefused."""
-    answer = json.loads(children.run([*command, str(path)], seconds=seconds))
+    try:
+        answer = json.loads(children.run([*command, str(path)], seconds=seconds))
+    except children.FileRefused as ended:
+        raise EvidenceRefused(ended.code) from None
     if "refused" in answer:
         raise EvidenceRefused(answer.pop("refused"), **answer)
     return Accepted(**answer)

@@ -7,10 +7,10 @@ from typing import TypeVar
 
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 
-from appeals.evidence import children, storage
+from appeals.evidence import storage
 from appeals.evidence.names import shown_name
-from appeals.evidence.refusals import EvidenceRefused
 from appeals.models import Evidence
+from guides import children
 
 #: Whatever else the bytes may be read as, nothing in them runs.
 POLICY = "default-src 'none'; sandbox"
@@ -52,7 +52,7 @@ def preview(evidence: Evidence) -> bytes | None:
     path = storage.path_of(evidence.stored_as)
     try:
         drawn = children.run([*DRAW, str(path)], patience=PATIENCE)
-    except EvidenceRefused as refusal:
+    except children.FileRefused as refusal:
         if refusal.code in {"busy", "unavailable"}:
             return None
         drawn = b""  # kept for a while: what cannot be drawn is not tried at each visit

@@ -10,7 +10,6 @@ import json
 import mmap
 import os
 import re
-import resource
 import sys
 import warnings
 from collections.abc import Callable
@@ -21,6 +20,7 @@ from appeals.evidence.observing import Observed, Secret
 from appeals.evidence.reading import Reader, metadata_of_pdf, metadata_of_picture
 from appeals.evidence.smuggled import another_file
 from appeals.evidence.structure import END_OF
+from guides import limits
 
 Answer = dict[str, Any]
 
@@ -283,27 +283,7 @@ def load_parsers(media_type: str) -> None:
 
 
 def limit_itself() -> None:
-    """Memory (by what may still be added to what is there), processor time, and no writing."""
-    set_limit(resource.RLIMIT_FSIZE, 0)
-    set_limit(resource.RLIMIT_CORE, 0)
-    set_limit(resource.RLIMIT_CPU, SECONDS_LIMIT)
-    try:
-        with open("/proc/self/statm") as file:
-            total, resident = (int(pages) * mmap.PAGESIZE for pages in file.read().split()[:2])
-    except OSError:
-        return  # not Linux: the parent watches resident memory
-    # The limit is on addresses, of which programs reserve more than they use.
-    set_limit(resource.RLIMIT_AS, total + MEMORY_LIMIT - resident)
-
-
-def set_limit(which: int, value: int) -> None:
-    _, hard = resource.getrlimit(which)
-    if hard != resource.RLIM_INFINITY:
-        value = min(value, hard)
-    try:
-        resource.setrlimit(which, (value, value))
-    except (OSError, ValueError):
-        return  # some systems know the name and not the limit; the parent watches too
+    limits.limit_itself(memory=MEMORY_LIMIT, seconds=SECONDS_LIMIT)
 
 
 def main(path: str) -> None:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.template.defaultfilters import filesizeformat
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from guides.children import FileRefused
 from guides.credentials import Kind
 from guides.forms import KINDS, with_link
 
 
-class EvidenceRefused(Exception):
+class EvidenceRefused(FileRefused):
     """A file that is not kept; nothing of it stays. `message` says it in words.
 
     Codes: too-large (size, limit in bytes), empty, type (type: a word of `inspect`, or ""),
@@ -21,11 +20,6 @@ class EvidenceRefused(Exception):
     metadata), broken, password-protected, too-many-pixels (width,
     height, limit in pixels), too-heavy, busy, unavailable, not-stored.
     """
-
-    def __init__(self, code: str, **values: Any) -> None:
-        super().__init__(code)
-        self.code = code
-        self.values = values
 
 
 SENTENCES: dict[str, Promise] = {

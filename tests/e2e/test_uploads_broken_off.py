@@ -9,8 +9,8 @@ from django.conf import settings as django_settings
 from playwright.sync_api import Route, expect
 
 from appeals import actions
-from appeals.evidence import children
 from appeals.models import Case
+from guides import children
 from tests.example_case import make_example
 
 from .checks import found_by_axe

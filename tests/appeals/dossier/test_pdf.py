@@ -18,8 +18,8 @@ from appeals.dossier import pdf
 from appeals.dossier.inputs import LetterText
 from appeals.dossier.pdf import DossierNotMade, MadePdf, make_pdf
 from appeals.dossier.typesetting import FONTS
-from appeals.evidence import children
 from appeals.rules.facts import AskFacts
+from guides import children
 
 from . import example
 from .conftest import made

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from appeals.evidence import children
 from appeals.evidence.accepting import Accepted, accept
 from appeals.evidence.refusals import EvidenceRefused
+from guides import children
 
 from .files import (
     deflated,
@@ -269,7 +269,7 @@ def test_how_it_ends_says_what_is_wrong(file: Path, code: str, refused: str) -> 
 def test_a_child_without_an_answer_is_our_fault(
     file: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with caplog.at_level(logging.ERROR, "keyright.evidence"):
+    with caplog.at_level(logging.ERROR, "keyright.children"):
         assert refusal(file, command=child("raise SystemExit('why')")).code == "unavailable"
 
     assert "why" in caplog.text

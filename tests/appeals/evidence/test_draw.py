@@ -12,10 +12,11 @@ from django.http import HttpResponse
 from django.utils import timezone
 from PIL import Image
 
-from appeals.evidence import children, handing_out, mending, storage
+from appeals.evidence import handing_out, mending, storage
 from appeals.evidence.handing_out import preview_response
 from appeals.evidence.keeping import kept
 from appeals.models import Evidence
+from guides import children
 from tests import factories
 
 from .files import moving_gif, paper, picture

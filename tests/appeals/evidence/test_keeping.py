@@ -11,10 +11,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile, UploadedFile
 from django.db import transaction
 
-from appeals.evidence import children, storage
+from appeals.evidence import storage
 from appeals.evidence.keeping import discard, keep, kept
 from appeals.evidence.refusals import EvidenceRefused
 from appeals.models import Evidence
+from guides import children
 from tests import factories
 
 from .files import paper, picture

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from appeals.evidence import children, inspect, keeping, refusals, smuggled
+from appeals.evidence import inspect, keeping, refusals, smuggled
 from appeals.evidence.refusals import HOW, SENTENCES, TYPES, EvidenceRefused, message
+from guides import children
 from guides.credentials import Kind
 
 VALUES = {

@@ -250,7 +250,7 @@ def after_the_commit() -> None:
 
 def while_the_pdf_is_made() -> None:
     """The typesetter is a process of its own, which then prints to nobody."""
-    from appeals.evidence import children
+    from guides import children
 
     dies(children.subprocess, "Popen", after=True)
 

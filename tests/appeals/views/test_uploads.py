@@ -16,8 +16,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from appeals import actions
-from appeals.evidence import accepting, children, handing_out, storage
+from appeals.evidence import accepting, handing_out, storage
 from appeals.models import Case, Event, Evidence
+from guides import children
 from tests import factories
 from tests.appeals.evidence.files import picture
 from tests.conftest import signed_in

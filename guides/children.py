@@ -15,11 +15,9 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
-from appeals.evidence.refusals import EvidenceRefused
-
-logger = logging.getLogger("keyright.evidence")
+logger = logging.getLogger("keyright.children")
 
 SECONDS = 5.0
 #: Above what the child allows itself, for systems on which its own limit does not hold.
@@ -36,7 +34,20 @@ ENDED_BY_LIMIT = {
 #: Children at once in this process, and how long a file waits for its turn.
 AT_ONCE = 2
 PATIENCE = 30.0
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
+
+
+class FileRefused(Exception):
+    """A file that is not taken, and why: a code, and what its sentence needs.
+
+    By how a child ended: too-heavy, broken, busy (its turn did not come), unavailable.
+    """
+
+    def __init__(self, code: str, **values: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = values
+
 
 _turns = threading.BoundedSemaphore(AT_ONCE)
 
@@ -54,7 +65,7 @@ def run(
     stdin: IO[bytes] | None = None,
     patience: float | None = None,
 ) -> bytes:
-    """What the child printed. Raises EvidenceRefused by how it ended.
+    """What the child printed. Raises FileRefused by how it ended.
 
     Waits for its turn, `patience` seconds (PATIENCE unless said); takes no longer than `seconds`
     after that, and no more than `memory` bytes (RESIDENT_LIMIT unless said). It reads the open
@@ -73,30 +84,30 @@ def run(
             )
         except OSError:
             logger.exception("a child that looks at files could not be started")
-            raise EvidenceRefused("unavailable") from None
+            raise FileRefused("unavailable") from None
         with child:
             try:
                 printed, complaint = wait(child, seconds, memory or RESIDENT_LIMIT)
             finally:
                 end(child)
     if -child.returncode in ENDED_BY_LIMIT:
-        raise EvidenceRefused("too-heavy")
+        raise FileRefused("too-heavy")
     if child.returncode < 0:  # the parser fell over
-        raise EvidenceRefused("broken")
+        raise FileRefused("broken")
     if child.returncode:
         logger.error(
             "a child that looks at files ended with %s: %s",
             child.returncode,
             complaint.decode(errors="replace")[-2000:],
         )
-        raise EvidenceRefused("unavailable")
+        raise FileRefused("unavailable")
     return printed
 
 
 @contextmanager
 def turn(patience: float | None = None) -> Iterator[None]:
     if not _turns.acquire(timeout=PATIENCE if patience is None else patience):
-        raise EvidenceRefused("busy")
+        raise FileRefused("busy")
     try:
         yield
     finally:
@@ -112,7 +123,7 @@ def wait(child: subprocess.Popen[bytes], seconds: float, memory: int) -> tuple[b
         except subprocess.TimeoutExpired:
             if resident(child.pid) > memory:
                 break
-    raise EvidenceRefused("too-heavy")
+    raise FileRefused("too-heavy")
 
 
 def resident(pid: int) -> int:
