@@ -215,6 +215,8 @@ EVIDENCE_ROOT = Path(read(env.str, "EVIDENCE_STORAGE", str(VAR_DIR / "evidence")
 EVIDENCE_FILE_LIMIT = read_size("EVIDENCE_FILE_LIMIT_MB", 20)
 EVIDENCE_CASE_LIMIT = read_size("EVIDENCE_CASE_LIMIT_MB", 500)
 EVIDENCE_ACCOUNT_LIMIT = read_size("EVIDENCE_ACCOUNT_LIMIT_MB", 2048)
+#: Of a picture for a guide as it is sent; what is kept of it is far smaller.
+PICTURE_LIMIT = read_size("PICTURE_LIMIT_MB", 8)
 #: A seller who used every service there is names some forty.
 CASE_PROVIDER_LIMIT = read(env.int, "CASE_PROVIDER_LIMIT", 200)
 if CASE_PROVIDER_LIMIT < 1:

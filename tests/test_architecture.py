@@ -71,6 +71,7 @@ def test_rules_import_the_standard_library_alone(place: str, itself: str) -> Non
 def test_the_child_that_parses_files_knows_no_django() -> None:
     """Its limits are set before anything large is loaded, and it starts in a fraction of a second."""
     loads = ["appeals/__init__.py", "guides/__init__.py", "guides/credentials.py"]
+    loads += ["guides/limits.py", "guides/pictures/__init__.py", "guides/pictures/again.py"]
     loads += (f"appeals/evidence/{name}.py" for name in IN_THE_CHILD)
     for path in (ROOT / name for name in loads):
         for module in imported(path):
