@@ -11,10 +11,14 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as StockUserAdmin
 from django.contrib.auth.forms import BaseUserCreationForm
 from django.contrib.auth.models import Group, Permission
-from django.db.models import Case, When
+from django.db.models import Case, QuerySet, When
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from guides import roles
 from guides.models import User
 
 
@@ -29,10 +33,50 @@ class LanguageMixin:
             )
 
 
+class RolesField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, group: Group) -> str:
+        """A role with what it does; another group under its own name."""
+        role = roles.BY_NAME.get(group.name)
+        if role is None:
+            return group.name
+        return gettext("%(role)s: %(help)s") % {"role": role.title, "help": role.help}
+
+
+def in_order() -> QuerySet[Group]:
+    """The roles as they follow one another, then the groups that somebody made here."""
+    whens = [When(name=role.name, then=at) for at, role in enumerate(roles.ROLES)]
+    return Group.objects.order_by(Case(*whens, default=len(whens)), "name")
+
+
 class PersonForm(LanguageMixin, forms.ModelForm):
+    groups = RolesField(
+        label=_("Roles"),
+        help_text=_("They take effect for those who may open the editors' desk."),
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
     class Meta:
         model = User
         fields = ["language", "time_zone", "is_active", "is_staff", "is_superuser", "groups"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "groups" in self.fields:
+            self.fields["groups"].queryset = in_order()
+
+
+class RoleFilter(admin.SimpleListFilter):
+    title = _("role")
+    parameter_name = "role"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(str(group.pk), roles.title_of(group)) for group in in_order()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
+        value = self.value() or ""
+        return queryset.filter(groups=value) if value.isascii() and value.isdigit() else queryset
 
 
 class NewPersonForm(LanguageMixin, BaseUserCreationForm):
@@ -77,8 +121,8 @@ class PersonAdmin(ForSuperusers, StockUserAdmin):
 
     form = PersonForm
     add_form = NewPersonForm
-    list_display = ["email", "language", "is_staff", "is_superuser", "is_active", "joined_at"]
-    list_filter = ["is_staff", "is_superuser", "is_active", "language", "groups"]
+    list_display = ["email", "roles", "is_staff", "is_superuser", "is_active", "joined_at"]
+    list_filter = ["is_staff", "is_superuser", "is_active", "language", RoleFilter]
     search_fields = ["email"]
     ordering = ["email"]
     filter_horizontal = []
@@ -91,6 +135,14 @@ class PersonAdmin(ForSuperusers, StockUserAdmin):
     add_fieldsets = [
         (None, {"fields": ["email", "language", "password1", "password2"]}),
     ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        return super().get_queryset(request).prefetch_related("groups")
+
+    @admin.display(description=_("roles"))
+    def roles(self, person: User) -> str:
+        between = pgettext("between the parts of a list", ", ")
+        return between.join(roles.title_of(group) for group in person.groups.all()) or "–"
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
         return self.readonly_fields if obj else []
@@ -111,16 +163,22 @@ RIGHTS = {
     "view_guide": _("Guides: read drafts and revisions"),
     "add_guide": _("Guides: begin new ones"),
     "change_guide": _("Guides: write drafts"),
-    "publish_guide": _("Guides: publish, withdraw, mark as checked"),
+    "review_guide": _("Guides: approve, send back, mark as checked"),
+    "publish_guide": _("Guides: publish, withdraw, rename, mark as checked"),
+    "view_picture": _("Pictures: read the register"),
+    "add_picture": _("Pictures: add"),
+    "change_picture": _("Pictures: change what is kept with them, and remove those not shown"),
     "view_source": _("Sources: read the register"),
     "add_source": _("Sources: add"),
     "change_source": _("Sources: change"),
     "delete_source": _("Sources: remove those that nothing cites"),
+    "add_sourcechange": _("Sources: propose changes"),
     "view_editorialevent": _("Records: who did what"),
     "view_publication": _("Records: what was live when"),
     "view_feedback": _("Readers: read what they say"),
     "change_feedback": _("Readers: mark it as handled"),
     "view_searchmiss": _("Readers: see what they looked for in vain"),
+    "change_searchmiss": _("Readers: mark what they looked for as handled"),
 }
 
 
@@ -151,5 +209,37 @@ admin.site.unregister(Group)
 
 @admin.register(Group)
 class GroupAdmin(ForSuperusers):
+    """Groups beside the roles, for whoever wants rights cut otherwise. What a role may do is set
+    by the site and shown here."""
+
     form = GroupForm
+    list_display = ["called"]
     ordering = ["name"]
+
+    @admin.display(description=_("name"), ordering="name")
+    def called(self, group: Group) -> str:
+        return roles.title_of(group)
+
+    def has_change_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
+        return super().has_change_permission(request, obj) and not is_role(obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and not is_role(obj)
+
+    def get_fields(self, request: HttpRequest, obj: Group | None = None) -> list[str]:
+        return ["called", "may"] if is_role(obj) else ["name", "permissions"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Group | None = None) -> list[str]:
+        return ["called", "may"] if is_role(obj) else []
+
+    @admin.display(description=_("rights"))
+    def may(self, group: Group) -> SafeString:
+        held = set(group.permissions.values_list("codename", flat=True))
+        lines = ((RIGHTS[name],) for name in RIGHTS if name in held)
+        return format_html(
+            '<ul class="desk-used">{}</ul>', format_html_join("", "<li>{}</li>", lines)
+        )
+
+
+def is_role(group: Group | None) -> bool:
+    return group is not None and group.name in roles.BY_NAME
