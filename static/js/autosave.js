@@ -1,21 +1,28 @@
-// Saves what is being written after a pause and on leaving, to the address of its own form, and
-// says how that went. The button of the form does the same without a script.
+// Saves what is being written after a pause and on leaving, to the address that its form names for
+// that or to its own, and says how that went. A button of the form saves without a script.
 "use strict";
 
 const PAUSE = 1500;
+const AT_MOST = 6000; // for whoever writes on without a pause
 const AGAIN = 15000;
+// A request that outlives its page may carry no more bytes than this.
+const LEAVING = 60000;
+const UNTYPED = ["hidden", "submit", "button", "reset"];
 
 const writing = document.querySelector("form[data-autosave]");
 if (writing) keepSaved(writing);
 
 function keepSaved(form) {
-  const fields = [...form.querySelectorAll("textarea")];
-  const state = form.querySelector("[data-state]");
-  const signIn = form.querySelector("[data-sign-in]");
-  const present = () => JSON.stringify(fields.map((field) => field.value));
-  let saved = form.hasAttribute("data-unsaved") ? "" : present();
-  let refused = form.hasAttribute("data-unsaved") ? present() : "";
+  const state = document.querySelector("[data-state]");
+  const signIn = document.querySelector("[data-sign-in]");
+  // Fields may come and go while somebody writes.
+  const fields = () => [...form.elements].filter((one) => one.name && !UNTYPED.includes(one.type));
+  const present = () => JSON.stringify(fields().map(valueOf));
+  const given = form.dataset.unsaved; // "": refused as it is, "send": to be sent as it is
+  let saved = given === undefined ? present() : "";
+  let refused = given === "" ? present() : "";
   let timer = 0;
+  let changedAt = 0;
   let underWay = null;
   let isLeaving = false; // by the form's own button
   let isSignedOut = false;
@@ -28,8 +35,14 @@ function keepSaved(form) {
     timer = setTimeout(save, time);
   };
 
+  function valueOf(field) {
+    const isTick = field.type === "checkbox" || field.type === "radio";
+    return [field.name, isTick ? field.checked && field.value : field.value];
+  }
+
   function save({ keepalive = false } = {}) {
     clearTimeout(timer);
+    changedAt = 0;
     if (underWay || isLeaving || isStale || isSaved() || present() === refused) return underWay;
     underWay = send(keepalive).finally(() => {
       underWay = null;
@@ -53,16 +66,17 @@ function keepSaved(form) {
   }
 
   function post(keepalive) {
-    return fetch(form.action, {
+    return fetch(form.dataset.autosave || form.action, {
       method: "POST",
       body: new FormData(form),
       headers: { Accept: "application/json" },
-      keepalive,
+      keepalive: keepalive && new Blob([present()]).size < LEAVING,
     });
   }
 
   async function told(answer, sent) {
-    if (answer.status === 403 || answer.status === 404) {
+    // Led away to sign in, or told so.
+    if (answer.redirected || answer.status === 403 || answer.status === 404) {
       isSignedOut = true;
       signIn.hidden = false;
       say(form.dataset.signedOut);
@@ -76,18 +90,21 @@ function keepSaved(form) {
     const found = await answer.json();
     say(found.words);
     showErrors(found.errors || {});
+    if (found.others) showOthers(found.others);
+    const versions = Object.entries(found.versions || {});
+    for (const [name, version] of versions) form.elements[name].value = version;
     if (answer.status === 200) {
       saved = sent;
       refused = "";
-      for (const [name, version] of Object.entries(found.versions)) {
-        form.elements[name].value = version;
-      }
+      const discard = document.querySelector("[data-discard]");
+      if (discard) discard.hidden = !versions.some(([, version]) => version);
     }
     if (answer.status === 422) refused = sent;
     if (answer.status === 409) isStale = true;
   }
 
   function showErrors(errors) {
+    for (const name of Object.keys(errors)) placeOf(name);
     for (const place of form.querySelectorAll("[data-error]")) {
       const words = errors[place.dataset.error];
       const line = document.createElement("p");
@@ -96,16 +113,44 @@ function keepSaved(form) {
       inside.textContent = words || "";
       line.append(inside);
       place.replaceChildren(...(words ? [line] : []));
-      place.closest(".field").classList.toggle("is-wrong", Boolean(words));
-      const field = place.closest(".field").querySelector("textarea");
+      place.closest(".field")?.classList.toggle("is-wrong", Boolean(words));
+      const field = fieldOf(place.dataset.error);
       if (words) {
-        field.setAttribute("aria-invalid", "true");
-        field.setAttribute("aria-describedby", place.id);
-      } else {
+        field?.setAttribute("aria-invalid", "true");
+        field?.setAttribute("aria-describedby", place.id);
+      } else if (field?.getAttribute("aria-describedby") === place.id) {
         field.removeAttribute("aria-invalid");
         field.removeAttribute("aria-describedby");
       }
     }
+  }
+
+  // A name, or the place of one among those of its name: "en-block:3".
+  function fieldOf(error) {
+    const [name, at] = error.split(":");
+    return fields().filter((field) => field.name === name)[Number(at || 0)];
+  }
+
+  function placeOf(error) {
+    const known = [...form.querySelectorAll("[data-error]")];
+    if (known.some((place) => place.dataset.error === error)) return;
+    const field = fieldOf(error);
+    if (!field) return;
+    const place = document.createElement("div");
+    place.id = `unsaved-${error.replace(":", "-")}`;
+    place.dataset.error = error;
+    (field.closest(".field") || field.parentElement).append(place);
+  }
+
+  function showOthers(others) {
+    const place = document.querySelector("[data-present]");
+    if (!place) return;
+    const lines = (others.length ? others : [place.dataset.nobody]).map((words) => {
+      const line = document.createElement("p");
+      line.textContent = words;
+      return line;
+    });
+    place.replaceChildren(...lines);
   }
 
   // A new token from the same page; false where there is none, because nobody is signed in.
@@ -135,16 +180,19 @@ function keepSaved(form) {
   }
 
   form.addEventListener("input", () => {
-    if (!isSignedOut) wait(PAUSE);
+    if (isSignedOut) return;
+    changedAt ||= Date.now();
+    wait(Math.min(PAUSE, Math.max(0, changedAt + AT_MOST - Date.now())));
   });
   form.addEventListener("submit", (event) => {
     // One that is under way must come to its end, or the form would come too late after it.
     if (underWay) {
       event.preventDefault();
-      underWay.then(() => form.requestSubmit());
+      underWay.then(() => form.requestSubmit(event.submitter));
       return;
     }
-    isLeaving = true;
+    // A preview opens beside the form and leaves it as it is.
+    isLeaving = event.submitter?.formTarget !== "_blank";
   });
   addEventListener("online", comeBack);
   addEventListener("focus", comeBack);
@@ -158,6 +206,7 @@ function keepSaved(form) {
     const isLost = isSignedOut || isStale || !navigator.onLine || present() === refused;
     if (!isLeaving && !isSaved() && isLost) event.preventDefault();
   });
+  if (given === "send") wait(0);
   // The answer of a form that was sent is left behind by going back: it is written on again.
   addEventListener("pageshow", () => (isLeaving = false));
 }
