@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +34,7 @@ from .conflict import show_conflict
 from .forms import AddGuideForm
 from .history import mark
 from .page import Column, Page
+from .rows import ACTS as ROW_ACTS
 
 if TYPE_CHECKING:
     from .guides import GuideAdmin
@@ -50,37 +51,65 @@ class Saved:
     stale: list[Column] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What a button does once all that was typed is saved as drafts.
+
+    `answer` gets what follows the colon in the button's value. `permission` is needed besides
+    that of changing the guide. Where it is `for_languages`, `saved.newest` holds the newest
+    revision of each language named there, changed or not.
+    """
+
+    answer: Callable[[HttpRequest, GuideAdmin, Page, Saved, str], HttpResponse]
+    permission: str = ""
+    for_languages: bool = False
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, admin: GuideAdmin, guide: Guide) -> HttpResponse:
     if not admin.has_view_permission(request, guide):
         raise PermissionDenied
     if request.method != "POST":
-        return show(request, admin, Page(guide))
+        return show(request, admin, Page(guide, is_whole="whole" in request.GET))
     if not admin.has_change_permission(request, guide):
         raise PermissionDenied
-    action, _colon, which = request.POST.get("do", "").partition(":")
-    if action in ("publish", "checked") and not admin.has_publish_permission(request):
+    name, _colon, which = request.POST.get("do", "").partition(":")
+    act = ACTS.get(name, ACTS["save"])
+    if act.permission and not request.user.has_perm(act.permission):
         raise PermissionDenied
     page = Page(guide, request.POST)
+    if name in VIEWS:
+        page.is_whole = name == "whole"
+        return show(request, admin, page)
+    if name in ROW_ACTS:
+        page.rearrange(name, which)
+        return show(request, admin, page)
     if not page.is_valid():
         page.find_wrong()
         return show(request, admin, page, _("Nothing was saved yet"), 422)
-    if action == "theirs":
+    if name == "theirs":
         return keep_theirs(request, page)
-    languages = publishing(page, which) if action == "publish" else []
-    saved = save(request, page, languages)
+    saved = save(request, page, publishing(page, which) if act.for_languages else [])
     if saved.stale:
         return show_conflict(request, admin, page, saved.stale, saved.drafts)
-    if action == "checked":
-        tell_drafts(request, saved)
-        mark(request, guide)
-        return to_page(guide)
-    if action == "publish":
-        return go_live(request, admin, page, saved, languages)
+    return act.answer(request, admin, page, saved, which)
+
+
+def tell_saved(
+    request: HttpRequest, admin: GuideAdmin, page: Page, saved: Saved, which: str
+) -> HttpResponse:
     tell_drafts(request, saved)
     if not saved.drafts:
         messages.info(request, _("Nothing was changed, so nothing new was saved."))
-    return to_page(guide)
+    return to_page(request, page.guide)
+
+
+def checked(
+    request: HttpRequest, admin: GuideAdmin, page: Page, saved: Saved, which: str
+) -> HttpResponse:
+    tell_drafts(request, saved)
+    mark(request, page.guide)
+    return to_page(request, page.guide)
 
 
 def publishing(page: Page, which: str) -> list[str]:
@@ -131,8 +160,9 @@ def facts_moved(column: Column, languages: Sequence[str]) -> bool:
 
 
 def go_live(
-    request: HttpRequest, admin: GuideAdmin, page: Page, saved: Saved, languages: Sequence[str]
+    request: HttpRequest, admin: GuideAdmin, page: Page, saved: Saved, which: str
 ) -> HttpResponse:
+    languages = publishing(page, which)
     coming = [
         saved.newest[column.language]
         for column in page.columns
@@ -141,7 +171,7 @@ def go_live(
     if not coming:
         tell_drafts(request, saved)
         messages.warning(request, _("There is nothing new to publish."))
-        return to_page(page.guide)
+        return to_page(request, page.guide)
     try:
         publish(coming, by=request.user)
     except NotPublishable as refused:
@@ -150,11 +180,11 @@ def go_live(
     except NotAllowed as reason:
         tell_drafts(request, saved)
         messages.error(request, str(reason))
-        return to_page(page.guide)
+        return to_page(request, page.guide)
     tell_drafts(request, saved, but=[one.edition.language for one in coming])
     for revision in coming:
         tell_published(request, revision)
-    return to_page(page.guide)
+    return to_page(request, page.guide)
 
 
 def keep_theirs(request: HttpRequest, page: Page) -> HttpResponse:
@@ -169,7 +199,7 @@ def keep_theirs(request: HttpRequest, page: Page) -> HttpResponse:
     messages.success(
         request, _("The other text stays. Yours is kept in the revisions; you can restore it.")
     )
-    return to_page(page.guide)
+    return to_page(request, page.guide)
 
 
 def tell_drafts(request: HttpRequest, saved: Saved, but: Sequence[str] = ()) -> None:
@@ -193,8 +223,20 @@ def tell_published(request: HttpRequest, revision: Revision) -> None:
     )
 
 
-def to_page(guide: Guide) -> HttpResponse:
-    return redirect("admin:guides_guide_change", guide.pk)
+def to_page(request: HttpRequest, guide: Guide) -> HttpResponse:
+    """Its page, as a whole text where it was shown so."""
+    address = reverse("admin:guides_guide_change", args=[guide.pk])
+    return redirect(f"{address}?whole=1" if "whole" in request.GET else address)
+
+
+#: What each button does, by the first word of its value; without one the text is saved.
+ACTS: dict[str, Act] = {
+    "save": Act(tell_saved),
+    "publish": Act(go_live, "guides.publish_guide", for_languages=True),
+    "checked": Act(checked, "guides.publish_guide"),
+}
+#: The two ways to see a text; what was typed comes along, and nothing is saved.
+VIEWS = ("whole", "blocks")
 
 
 def show(
@@ -211,6 +253,7 @@ def show(
             (column, column.behind(live_source), column.behind(page.source.latest))
             for column in page.columns
         ],
+        "is_unsaved": request.method == "POST" and not summary,
         "addresses": page.source.facts.fields["successor"].choices if page.source.facts else (),
     }
     return render(request, "admin/guides/guide/desk.html", context, status=status)

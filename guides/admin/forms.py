@@ -10,6 +10,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext
@@ -22,9 +23,30 @@ from guides.models import AuthorizationMethod, Guide, Revision
 from guides.publishing.facts import METHOD
 from guides.publishing.going_live import HISTORIC_REVIEW_DAYS, REVIEW_DAYS
 from guides.publishing.samples import without_samples
+from guides.rendering import is_chinese
 from guides.templatetags.reading import language_name, language_tag
 
+from .blocks import Piece, from_fields, join, split
+
 LINES = {"rows": 3}
+
+
+class BodyWidget(forms.Textarea):
+    """One field, or as many as there are blocks: `…-block` and `…-gap` instead of `…-body`."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        if name not in data and hasattr(data, "getlist"):
+            pieces = sent_pieces(data, name.removesuffix("-body"))
+            if pieces is not None:
+                return join(pieces)
+        return super().value_from_datadict(data, files, name)
+
+
+def sent_pieces(data: QueryDict, language: str) -> list[Piece] | None:
+    """The blocks that a form sends in that language; None where it sends the text as a whole."""
+    if f"{language}-block" not in data:
+        return None
+    return from_fields(data.getlist(f"{language}-block"), data.getlist(f"{language}-gap"))
 
 
 class TextForm(Form):
@@ -50,11 +72,17 @@ class TextForm(Form):
         help_text=_("What readers may type instead, with commas between."),
     )
     when = forms.CharField(label=_("Who should choose it"), max_length=200, required=False)
+    sort = forms.CharField(
+        label=_("Sorted under"),
+        max_length=100,
+        required=False,
+        help_text=_("How the title is read, such as its pinyin: the list of terms goes by it."),
+    )
     body = forms.CharField(
         label=_("Text"),
         required=False,
         strip=False,
-        widget=forms.Textarea({"rows": 30, "spellcheck": "true"}),
+        widget=BodyWidget({"rows": 30, "spellcheck": "true"}),
         help_text=_("Markdown: one line is one paragraph, and each ends with its source."),
     )
     note = forms.CharField(
@@ -80,12 +108,16 @@ class TextForm(Form):
     ) -> None:
         super().__init__(*args, prefix=language, **kwargs)
         self.slug = slug
+        #: Where in the text a secret was found, and what is said there.
+        self.secret: tuple[int, Any] | None = None
         # The labels speak the editor's language, the text its own.
         for name in (*Revision.TEXT_FIELDS, "note"):
             if name in self.fields:
                 self.fields[name].widget.attrs["lang"] = language_tag(language)
         if kind != Guide.Kind.METHOD:
             del self.fields["when"]
+        if kind != Guide.Kind.TERM or not is_chinese(language):
+            del self.fields["sort"]
         if is_source:
             del self.fields["matched"]
 
@@ -100,8 +132,9 @@ class TextForm(Form):
     def add_error(self, field: str | None, error: Any) -> None:
         """A secret in the text is said with its line: the text is long."""
         if field == "body" and getattr(error, "code", "") == "secret":
-            text = without_samples(self.data[self["body"].html_name], self.slug)
+            text = without_samples(self["body"].data, self.slug)
             line = text.count("\n", 0, credentials.find(text)[0].start) + 1
+            self.secret = line, error.message
             place = gettext("Line %(line)s: ") % {"line": line}
             error = ValidationError(format_html("{}{}", place, error.message), code="secret")
         super().add_error(field, error)
@@ -109,7 +142,11 @@ class TextForm(Form):
     def text(self, before: Revision | None) -> dict[str, str]:
         """What was typed; what this form has no field for stays as it was."""
         kept = before.text() if before else dict.fromkeys(Revision.TEXT_FIELDS, "")
-        return {name: self.cleaned_data.get(name, old) for name, old in kept.items()}
+        typed = {name: self.cleaned_data.get(name, old) for name, old in kept.items()}
+        if sent_pieces(self.data, str(self.prefix)) and typed["body"] == join(split(kept["body"])):
+            # Block by block empty lines are not seen, and so not changed either.
+            typed["body"] = kept["body"]
+        return typed
 
 
 class FactsForm(Form):

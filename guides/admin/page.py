@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import unescape
 from typing import Any
 
@@ -22,7 +24,9 @@ from guides.publishing.facts import with_later_check
 from guides.rendering import behind
 from guides.templatetags.reading import language_name
 
-from .forms import FactsForm, MethodForm, TextForm
+from .blocks import Piece, split
+from .forms import FactsForm, MethodForm, TextForm, sent_pieces
+from .rows import HEAD, Cell, Pieces, Row, aligned, laid_out, rearranged, sent_rows, zipped
 
 #: How much of a refused line is repeated beside what is wrong with it.
 EXCERPT = 24
@@ -89,9 +93,26 @@ class Column:
         return self.form.is_bound
 
     @property
-    def rows(self) -> list[forms.BoundField]:
-        """The fields from the title down to the text."""
-        return [self.form[name] for name in Revision.TEXT_FIELDS if name in self.form.fields]
+    def body(self) -> str:
+        """The text as typed or shown."""
+        if self.is_posted and "body" in getattr(self.form, "cleaned_data", ()):
+            return self.typed_text()["body"]
+        return self.form["body"].value() or ""
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """The fields of its blocks, as sent or as its text has them."""
+        sent = sent_pieces(self.form.data, self.language) if self.is_posted else None
+        if sent is None or self.form["body"].html_name in self.form.data:
+            return split(self.body)
+        return sent
+
+    @property
+    def made_from_digests(self) -> list[str] | None:
+        """The blocks of the source that the text shown was made from; None where nobody knows."""
+        if self.seen is None or self.seen.source_digests is None:
+            return None
+        return self.seen.source_digests[HEAD:]
 
     def typed_facts(self) -> dict[str, Any] | None:
         """The facts as typed; None in a translation, which has none of its own."""
@@ -176,15 +197,22 @@ def shown_note(edition: Edition | None, revision: Revision | None) -> dict[str, 
 
 
 class Page:
-    """Everything on the page of one guide, as shown or as sent."""
+    """Everything on the page of one guide, as shown or as sent; each text block by block, or
+    `is_whole`."""
 
-    def __init__(self, guide: Guide, sent: QueryDict | None = None) -> None:
+    def __init__(
+        self, guide: Guide, sent: QueryDict | None = None, *, is_whole: bool = False
+    ) -> None:
         self.guide = guide
         self.wrong: list[Wrong] = []
         editions = guide.editions.select_related("latest", "live__revision", "guide")
         found = {edition.language: edition for edition in editions}
         order = sorted(dict(settings.LANGUAGES), key=lambda one: one != guide.source_language)
         self.columns = [self.column(code, found.get(code), sent) for code in order]
+        self.is_whole = is_whole or any(f"{code}-body" in (sent or ()) for code in order)
+        self.is_sent_by_block = any(f"{code}-block" in (sent or ()) for code in order)
+        #: What happened to which row where no script did it.
+        self.rearranged = "", 0
 
     def column(self, language: str, edition: Edition | None, sent: QueryDict | None) -> Column:
         data = sent if sent is not None and f"{language}-made_from" in sent else None
@@ -228,6 +256,54 @@ class Page:
         return [column for column in self.columns if column.is_posted]
 
     @property
+    def heads(self) -> list[tuple[str, str, list[forms.BoundField | None]]]:
+        """The fields above the text: name, label, and one for each language."""
+        names = [name for name in Revision.TEXT_FIELDS if name != "body"]
+        return [row for name in names if any((row := self.level(name))[2])]
+
+    @property
+    def notes(self) -> list[tuple[str, str, list[forms.BoundField | None]]]:
+        """What is said about the change, as `heads`."""
+        return [self.level(name) for name in (*NOTE, "matched")]
+
+    def level(self, name: str) -> tuple[str, str, list[forms.BoundField | None]]:
+        """That field in each language; None where it has none there."""
+        fields = [
+            column.form[name] if name in column.form.fields else None for column in self.columns
+        ]
+        label = next((field.label for field in fields if field is not None), "")
+        return name, str(label), fields
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """The blocks of the text, those of all languages level."""
+        bodies = [column.body for column in self.columns]
+        return laid_out(self.pieces, [column.language for column in self.columns], bodies)
+
+    @property
+    def pieces(self) -> Pieces:
+        if self.is_sent_by_block:
+            rows = zipped([column.pieces for column in self.columns])
+            rows = rearranged(rows, *self.rearranged)
+            return sent_rows(rows)
+        return aligned(
+            [column.body for column in self.columns],
+            [column.made_from_digests for column in self.columns],
+        )
+
+    def rearrange(self, act: str, number: str) -> None:
+        """Move, take away or add below the row of that number; below the last one for "end"."""
+        is_number = number.isascii() and number.isdigit() and len(number) < 6
+        self.rearranged = act, int(number) if is_number else sys.maxsize
+
+    def cell_at(self, language: str, line: int) -> Cell | None:
+        """The field that holds that line of a text; None in a text shown as a whole."""
+        if self.is_whole or not line:
+            return None
+        cells = (cell for row in self.rows for cell in row.cells if cell.language == language)
+        return next((cell for cell in cells if cell.last >= line), None)
+
+    @property
     def title(self) -> str:
         revision = self.source.latest
         return (revision.title if revision else "") or self.guide.slug
@@ -243,7 +319,22 @@ class Page:
         for column in self.posted:
             for form in column.forms:
                 for name, errors in form.errors.items():
-                    self.wrong += [wrong(form, name, error, column) for error in errors]
+                    self.wrong += [self.told(form, name, error, column) for error in errors]
+
+    def told(self, form: Any, name: str, error: object, column: Column, line: int = 0) -> Wrong:
+        """What a form says, at its field: a secret in the text at its block."""
+        if self.is_whole or form is not column.form or name != "body":
+            return wrong(form, name, error, column, line)
+        found, message = column.form.secret or (0, error)
+        cell = self.cell_at(column.language, found)
+        if cell is not None:
+            return self.at_block(cell, column, message)
+        return Wrong(f"column-{column.language}", f"{column.name}: {in_plain(error)}")
+
+    def at_block(self, cell: Cell, column: Column, message: object) -> Wrong:
+        cell.errors.append(message)
+        values = {"number": cell.number, "language": column.name, "message": in_plain(message)}
+        return Wrong(cell.id, _("Block %(number)s, %(language)s: %(message)s") % values)
 
     def refuse(self, refusals: Iterable[Refusal]) -> None:
         """Put each refusal of publishing next to the field that it is about."""
@@ -268,11 +359,14 @@ class Page:
                 }  # fmt: skip
                 self.wrong.append(Wrong(f"column-{column.language}", words))
                 continue
+            if refusal.field == "body" and (cell := self.cell_at(column.language, refusal.line)):
+                self.wrong.append(self.at_block(cell, column, refusal.message))
+                continue
             form = next((one for one in column.forms if refusal.field in one.fields), column.form)
             name = refusal.field if refusal.field in form.fields else forms.forms.NON_FIELD_ERRORS
-            words = in_line(refusal, form)
+            words = in_line(refusal, form) if self.is_whole else str(refusal.message)
             form.add_error(None if name not in form.fields else name, words)
-            self.wrong.append(wrong(form, name, words, column, refusal.line))
+            self.wrong.append(self.told(form, name, words, column, refusal.line))
 
 
 def wrong(form: Any, name: str, words: object, column: Column, line: int = 0) -> Wrong:

@@ -23,8 +23,8 @@ def test_it_shows_both_languages_side_by_side(as_editor: Any, guide: Guide) -> N
     page = as_editor.get(address("change", guide.pk))
 
     assert page.status_code == 200
-    assert 'name="zh-hans-body"' in page.content.decode()
-    assert 'name="en-body"' in page.content.decode()
+    assert 'name="zh-hans-block"' in page.content.decode()
+    assert 'name="en-block"' in page.content.decode()
     assert "Matches the other language." in page.content.decode()
 
 
