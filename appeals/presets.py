@@ -74,9 +74,7 @@ def load() -> list[str]:
 
 
 def _load_one(key: str, rows: tuple[Row, ...]) -> bool:
-    guides = dict(
-        Guide.objects.filter(slug__in=[row.guide for row in rows]).values_list("slug", "pk")
-    )
+    guides = Guide.objects.keys_of(row.guide for row in rows)
     missing = [row.guide for row in rows if row.guide not in guides]
     if missing:
         raise GuidesMissing(missing)

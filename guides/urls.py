@@ -14,6 +14,7 @@ from .views import (
     terms,
     ticks,
 )
+from .views.renamed import lasting
 
 app_name = "guides"
 
@@ -21,14 +22,14 @@ urlpatterns = [
     path("", listing.home, name="home"),
     # guides/
     path("guides/", listing.guide_list, name="guide-list"),
-    path("guides/<slug:slug>/", detail.guide_detail, name="guide-detail"),
-    path("guides/<slug:slug>/ticks/", detail.guide_ticks, name="guide-ticks"),
-    path("guides/<slug:slug>/feedback/", feedback.feedback, name="feedback"),
-    path("guides/<slug:slug>.md", sharing.guide_markdown, name="guide-markdown"),
-    path("guides/<slug:slug>/share.png", sharing.share_picture, name="share-picture"),
-    path("guides/<slug:slug>/qr.png", sharing.qr_code, name="qr"),
-    path("guides/<slug:slug>/history/", history.history, name="history"),
-    path("guides/<slug:slug>/compare/<int:a>/<int:b>/", history.compare, name="compare"),
+    path("guides/<slug:slug>/", lasting(detail.guide_detail), name="guide-detail"),
+    path("guides/<slug:slug>/ticks/", lasting(detail.guide_ticks), name="guide-ticks"),
+    path("guides/<slug:slug>/feedback/", lasting(feedback.feedback), name="feedback"),
+    path("guides/<slug:slug>.md", lasting(sharing.guide_markdown), name="guide-markdown"),
+    path("guides/<slug:slug>/share.png", lasting(sharing.share_picture), name="share-picture"),
+    path("guides/<slug:slug>/qr.png", lasting(sharing.qr_code), name="qr"),
+    path("guides/<slug:slug>/history/", lasting(history.history), name="history"),
+    path("guides/<slug:slug>/compare/<int:a>/<int:b>/", lasting(history.compare), name="compare"),
     # changes/
     path("changes/", changes.changes, name="changes"),
     path("changes/feed/", changes.feed, name="changes-feed"),

@@ -20,6 +20,7 @@ from guides import credentials
 from guides.dates import DateField
 from guides.forms import Form, ModelForm, refusal_of
 from guides.models import AuthorizationMethod, Guide, Revision
+from guides.publishing import renaming
 from guides.publishing.facts import METHOD
 from guides.publishing.going_live import HISTORIC_REVIEW_DAYS, REVIEW_DAYS
 from guides.publishing.samples import without_samples
@@ -311,9 +312,10 @@ class AddGuideForm(Form):
     )
 
     def clean_slug(self) -> str:
-        slug = self.cleaned_data["slug"]
-        if Guide.objects.filter(slug=slug).exists():
-            raise ValidationError(_("There is a guide at this address already."), code="taken")
+        slug: str = self.cleaned_data["slug"]
+        why = renaming.refusal(None, slug)
+        if why is not None:
+            raise ValidationError(why.message, code=why.code)
         return slug
 
     def clean_body(self) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -17,6 +19,17 @@ class GuideQuerySet(models.QuerySet["Guide"]):
     def published(self) -> GuideQuerySet:
         """Guides that have a live edition in some language."""
         return self.filter(editions__live__isnull=False).distinct()
+
+    def called(self, *slugs: str) -> GuideQuerySet:
+        """Those at these addresses, now or before they were renamed: an old address is never
+        given to another guide."""
+        return self.filter(Q(slug__in=slugs) | Q(old_slugs__slug__in=slugs)).distinct()
+
+    def keys_of(self, slugs: Iterable[str]) -> dict[str, int]:
+        """Their primary keys by these addresses, present or former. Two queries."""
+        asked = list(slugs)
+        before = self.filter(old_slugs__slug__in=asked).values_list("old_slugs__slug", "pk")
+        return dict(before) | dict(self.filter(slug__in=asked).values_list("slug", "pk"))
 
 
 class Guide(models.Model):
@@ -111,6 +124,11 @@ class Guide(models.Model):
     def kind_name(self) -> str:
         """What this one is."""
         return str(ONE_OF_A_KIND[Guide.Kind(self.kind)])
+
+    @property
+    def former_addresses(self) -> str:
+        """The slugs that it had before, with spaces between. One query."""
+        return " ".join(self.old_slugs.order_by("pk").values_list("slug", flat=True))
 
     @property
     def is_historic(self) -> bool:

@@ -121,12 +121,20 @@ class Picture(models.Model):
         return self.key
 
 
+class OldSlugQuerySet(models.QuerySet["OldSlug"]):
+    def present(self) -> dict[str, str]:
+        """The address that a guide has now, by each that it had before. One query."""
+        return dict(self.values_list("slug", "guide__slug"))
+
+
 class OldSlug(models.Model):
     """An address that a guide had before it was renamed; it leads to the guide for good."""
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     guide = models.ForeignKey(Guide, on_delete=models.CASCADE, related_name="old_slugs")
     since = models.DateTimeField(_("renamed at"), default=timezone.now)
+
+    objects = OldSlugQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("old address")

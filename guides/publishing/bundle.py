@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -14,19 +13,22 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Value
 
-from guides.models import Edition, Guide, PageStamp, Revision, Source
+from guides.models import Edition, Guide, OldSlug, PageStamp, Revision, Source
 from guides.models.edition import RELEASE_NOTE
 
 from .drafts import digests_of, save_draft
-from .facts import by_language, guide_facts, with_later_check, without_checking
-from .files import BadFile, read_edition, write_edition, write_json
+from .facts import (
+    by_language,
+    guide_facts,
+    present_facts,
+    with_later_check,
+    without_checking,
+)
+from .files import BadFile, digest, digest_of, read_edition, write_edition, write_json
 from .going_live import publish
+from .renaming import rename
 
 BUNDLE = Path(__file__).resolve().parent.parent / "content"
-
-
-def digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @dataclass
@@ -49,6 +51,14 @@ class BundledGuide:
     @cached_property
     def facts_digest(self) -> str:
         return digest(write_json(without_checking(self.facts)))
+
+    def at_present(self, present: Mapping[str, str]) -> BundledGuide:
+        """The same where it, or a guide that it names, has another address here by now."""
+        return replace(
+            self,
+            slug=present.get(self.slug, self.slug),
+            facts=present_facts(self.facts, present),
+        )
 
     def languages(self) -> Iterator[str]:
         """The source language first: a translation is measured against it."""
@@ -89,22 +99,26 @@ def load(folder: Path = BUNDLE) -> Loaded:
     somebody only marked it as checked does not count as edited.
     """
     sources, guides = read_sources(folder), read_guides(folder)
+    report = Loaded()
+    if renamed := read_renamed(folder):
+        take_over_addresses(renamed)
     known = loaded_digests()
+    guides = at_present(guides, renamed_here(known), report)
     changed_sources = {
         key: facts for key, facts in sources.items() if known.get((key, "")) != digest_of(facts)
     }
     changed_guides = [guide for guide in guides if is_changed(guide, known)]
-    report = Loaded()
     if changed_sources or changed_guides:
         with transaction.atomic():
             load_sources(changed_sources, report)
-            load_guides(changed_guides, report, is_bundled=folder.resolve() == BUNDLE)
+            load_guides(
+                changed_guides,
+                report,
+                renamed=renamed,
+                is_bundled=folder.resolve() == BUNDLE,
+            )
             PageStamp.objects.rise()
     return report
-
-
-def digest_of(facts: Mapping[str, Any]) -> str:
-    return digest(write_json(facts))
 
 
 def is_changed(guide: BundledGuide, known: Mapping[tuple[str, str], str]) -> bool:
@@ -114,12 +128,66 @@ def is_changed(guide: BundledGuide, known: Mapping[tuple[str, str], str]) -> boo
 
 
 def loaded_digests() -> dict[tuple[str, str], str]:
-    """What was last loaded: sources by (key, ""), facts by (slug, "facts"), texts by language."""
+    """What was last loaded: sources by (key, ""), facts by (slug, "facts"), texts by language;
+    and of guides that were renamed the present address by (the old one, "renamed")."""
     sources = Source.objects.values_list("key", Value(""), "loaded_digest").order_by()
     facts = Guide.objects.values_list("slug", Value("facts"), "loaded_digest").order_by()
     texts = Edition.objects.values_list(F("guide__slug"), "language", "loaded_digest").order_by()
-    rows = sources.union(facts, texts, all=True)
+    renamed = OldSlug.objects.values_list("slug", Value(RENAMED), F("guide__slug")).order_by()
+    rows = sources.union(facts, texts, renamed, all=True)
     return {(name, part): seen for name, part, seen in rows if seen}
+
+
+# --- addresses -----------------------------------------------------------------------------
+
+#: Where `loaded_digests` keeps the addresses that guides had before.
+RENAMED = "renamed"
+
+
+def read_renamed(folder: Path) -> dict[str, str]:
+    """The address that a guide has, by each that it had before; the file is there only where
+    some were renamed."""
+    path = folder / "renamed.json"
+    return json.loads(path.read_text("utf-8")) if path.exists() else {}
+
+
+def take_over_addresses(renamed: Mapping[str, str]) -> None:
+    """Rename here what was renamed where these files come from."""
+    with transaction.atomic():
+        for old, new in renamed.items():
+            guide = Guide.objects.filter(slug=old).first()
+            if guide is not None and old != new:
+                rename(guide=guide, to=new, by=None)
+
+
+def keep_old_addresses(renamed: Mapping[str, str]) -> None:
+    """Texts may go on naming guides by them, on a site that never saw these guides before too."""
+    for old, new in renamed.items():
+        guide = Guide.objects.called(new).first()
+        if guide is not None and guide.slug != old:
+            OldSlug.objects.get_or_create(slug=old, defaults={"guide": guide})
+
+
+def renamed_here(known: Mapping[tuple[str, str], str]) -> dict[str, str]:
+    return {name: now for (name, part), now in known.items() if part == RENAMED}
+
+
+def at_present(
+    guides: list[BundledGuide], present: Mapping[str, str], report: Loaded
+) -> list[BundledGuide]:
+    """Each under the address that it has here. Of two files for one guide the one at its present
+    address counts."""
+    if not present:
+        return guides
+    folders = {guide.slug for guide in guides}
+    found = []
+    for guide in guides:
+        now = guide.at_present(present)
+        if now.slug != guide.slug and now.slug in folders:
+            report.left_alone.append(f"{guide.slug} facts")
+        else:
+            found.append(now)
+    return found
 
 
 # --- sources -------------------------------------------------------------------------------
@@ -156,12 +224,19 @@ def source_facts(source: Source) -> dict[str, Any]:
 # --- guides --------------------------------------------------------------------------------
 
 
-def load_guides(guides: list[BundledGuide], report: Loaded, *, is_bundled: bool = False) -> None:
+def load_guides(
+    guides: list[BundledGuide],
+    report: Loaded,
+    *,
+    renamed: Mapping[str, str],
+    is_bundled: bool,
+) -> None:
     """All rows first and then all publications together, since guides link to one another.
 
     Only what the release itself ships is outside four eyes.
     """
     rows = {bundled.slug: guide_row(bundled) for bundled in guides}
+    keep_old_addresses(renamed)
     revisions = []
     for bundled in guides:
         revisions += list(revise(rows[bundled.slug], bundled, report))
@@ -253,6 +328,9 @@ def was_edited(edition: Edition) -> bool:
 def export(folder: Path) -> list[Path]:
     """Write every live guide and the register as bundled files; answers with what was written."""
     written = [write(folder / "sources.json", write_json(all_sources()))]
+    renamed = OldSlug.objects.order_by("slug").present()
+    if renamed:
+        written.append(write(folder / "renamed.json", write_json(renamed)))
     guides = Guide.objects.published().order_by("slug")
     for guide in guides.prefetch_related("editions__live__revision"):
         written.append(write(folder / guide.slug / "guide.json", write_json(guide_facts(guide))))

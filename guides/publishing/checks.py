@@ -12,9 +12,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from guides import credentials
-from guides.models import Edition, Guide, Revision
+from guides.models import Edition, Guide, OldSlug, Revision
 from guides.rendering import Refused, Rendered, compare_editions, is_chinese, parse_blocks
 
+from .facts import present_links
 from .refusals import Refusal
 from .rendered import Library
 from .samples import without_samples
@@ -137,6 +138,7 @@ def facts(candidate: Candidate) -> Iterator[Refusal]:
         yield candidate.refusal("reference", _("A clause needs its number."), "no-reference")
     named = [slug for slug in (found.get("successor"), *found.get("related", ())) if slug]
     known = set(Guide.objects.filter(slug__in=named).values_list("slug", flat=True))
+    known |= set(OldSlug.objects.filter(slug__in=set(named) - known).values_list("slug", flat=True))
     for slug in named:
         if slug not in known:
             field = "successor" if slug == found.get("successor") else "related"
@@ -160,8 +162,13 @@ def translation(candidate: Candidate) -> Iterator[Refusal]:
     """A translation has the blocks of its source; one that is behind may still be mended as it is."""
     if candidate.source is None:
         return
-    blocks = parse_blocks(candidate.revision.body)
-    problems = compare_editions(parse_blocks(candidate.source.body), blocks)
+    own, source = candidate.revision.body, candidate.source.body
+    blocks = parse_blocks(own)
+    problems = compare_editions(parse_blocks(source), blocks)
+    if problems and (present := OldSlug.objects.present()):
+        # One of the two may link to a guide by the address that it had before.
+        bodies = (present_links(body, present) for body in (source, own))
+        problems = compare_editions(*map(parse_blocks, bodies))
     live = candidate.revision.edition.live
     if problems and live and not compare_editions(parse_blocks(live.revision.body), blocks):
         return

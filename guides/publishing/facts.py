@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -34,6 +35,34 @@ def guide_facts(guide: Guide) -> dict[str, Any]:
     facts["related"] = list(related.values_list("to_guide__slug", flat=True))
     facts["method"] = {name: getattr(method, name) for name in METHOD} if method else None
     return {name: facts[name] for name in PLAIN}
+
+
+def in_order(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """These facts in the order of their file: PostgreSQL gives the keys of JSON back in its own."""
+    found = {name: facts[name] for name in PLAIN if name in facts}
+    if found.get("agreement"):
+        found["agreement"] = by_language(found["agreement"])
+    if found.get("method"):
+        found["method"] = {name: found["method"][name] for name in METHOD}
+    return found
+
+
+def present_facts(facts: Mapping[str, Any], present: Mapping[str, str]) -> dict[str, Any]:
+    """These facts with the guides that they name at the addresses that those have now."""
+    successor = facts.get("successor")
+    return dict(facts) | {
+        "successor": present.get(successor, successor) if successor else None,
+        "related": [present.get(slug, slug) for slug in facts.get("related") or ()],
+    }
+
+
+#: How a text begins to name a guide: all of it, or what stands before its label or anchor.
+_NAMED = re.compile(r"(?<=\[\[)([a-z0-9-]{1,80})(?=[\]|｜#])")
+
+
+def present_links(body: str, present: Mapping[str, str]) -> str:
+    """The text with the guides that it links to at the addresses that those have now."""
+    return _NAMED.sub(lambda found: present.get(found[1], found[1]), body)
 
 
 def without_checking(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -74,7 +103,7 @@ def by_language(texts: Mapping[str, str]) -> dict[str, str]:
 
 
 def _guide(slug: str) -> Guide:
-    return Guide.objects.get(slug=slug)
+    return Guide.objects.called(slug).get()
 
 
 def _iso(value: datetime.date | str | None) -> str | None:

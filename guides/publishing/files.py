@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -39,3 +40,12 @@ def write_edition(text: Mapping[str, str]) -> str:
 
 def write_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def digest_of(facts: Mapping[str, Any]) -> str:
+    """Of facts as their file has them."""
+    return digest(write_json(facts))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
 from django.utils import translation
 
-from guides.models import Edition, Guide, Revision, Source
-from guides.rendering import Context, Rendered, Target, anchors, render
+from guides.models import Edition, Guide, OldSlug, Picture, Revision, Source
+from guides.rendering import Context, Rendered, Target, anchors, pictures_in, render
+from guides.rendering import Picture as ShownPicture
 from guides.search import fold_edition
 
 from .translations import lines_behind
@@ -24,7 +26,7 @@ PAGES = {
 
 
 class Library:
-    """Every guide and source as rendering sees them. Three queries, whatever is rendered, and
+    """Every guide and source as rendering sees them. Four queries, whatever is rendered, and
     one more for each translation: for the source that it follows.
 
     `coming` are revisions that are about to go live with the one that is rendered, and
@@ -54,6 +56,9 @@ class Library:
         self.targets = {
             guide.slug: self._target(guide, self.titles[guide.pk]) for guide in self.guides.values()
         }
+        for slug, present in OldSlug.objects.present().items():
+            if present in self.targets:
+                self.targets[slug] = self.targets[present]
 
     def _know(self, edition: Edition, title: str) -> None:
         self.guides[edition.guide_id] = edition.guide
@@ -85,6 +90,7 @@ class Library:
         *,
         is_reported: bool | None = None,
         behind: Mapping[int, str] | None = None,
+        pictures: Mapping[str, ShownPicture] | None = None,
     ) -> Context:
         """What a text of that guide in that language may refer to."""
         return Context(
@@ -94,7 +100,16 @@ class Library:
             is_reported=guide.is_reported if is_reported is None else is_reported,
             slug=guide.slug,
             behind=behind or {},
+            pictures=pictures or {},
         )
+
+    @cached_property
+    def pictures(self) -> dict[str, ShownPicture]:
+        """Every picture that a line may show, by key. One query, where a text shows any."""
+        rows = Picture.objects.values_list("key", "pk", "width", "height", "taken_on")
+        return {
+            key: ShownPicture(reverse("picture", args=[pk]), *facts) for key, pk, *facts in rows
+        }
 
     def source_of(self, revision: Revision) -> Revision | None:
         """What a translation is measured against; None for a source, and where none is live."""
@@ -121,6 +136,7 @@ class Library:
                 revision.edition.language,
                 is_reported=facts.get("is_reported"),
                 behind=lines_behind(revision, self.source_of(revision)),
+                pictures=self.pictures if pictures_in(revision.body) else None,
             ),
         )
 

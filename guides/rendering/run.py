@@ -96,7 +96,8 @@ class Run:
         if target is None:
             self.refuse(_("There is no guide “%(slug)s”."), "link", slug=slug)
             return None
-        known = self.anchors if slug == self.context.slug else target.anchors
+        # It may be named by an address that it had before.
+        known = self.anchors if target.slug == self.context.slug else target.anchors
         if anchor and anchor not in known:
             self.refuse(
                 _("The guide “%(slug)s” has no part or thing to do “%(anchor)s”."),
@@ -105,7 +106,7 @@ class Run:
                 anchor=anchor,
             )
             return None
-        self.links[slug] = None
+        self.links[target.slug] = None
         language = self.language if self.language in target.urls else next(iter(target.urls), "")
         address = target.urls.get(language, "") + _place(target, anchor, known.get(anchor, ""))
         return address, target.titles.get(language, slug), language

@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext
 
 from ..changed_parts import Comparison
 from ..differences import Kind, Line, Piece, compare
-from ..models import AuthorizationMethod, Guide, Revision, Source
+from ..models import AuthorizationMethod, Guide, OldSlug, Revision, Source
 from ..publishing.facts import METHOD
 from ..rendering import parse_blocks
 from ..rendering.marks import references
@@ -92,7 +92,12 @@ def titles_of(slugs: set[str]) -> dict[str, str]:
         return {}
     editions = listed_editions().filter(guide__slug__in=slugs)
     language = get_language() or settings.LANGUAGE_CODE
-    return {one.guide.slug: one.title for one in in_language(editions, language)}
+    titles = {one.guide.slug: one.title for one in in_language(editions, language)}
+    if slugs <= titles.keys():
+        return titles
+    renamed = OldSlug.objects.filter(slug__in=slugs - titles.keys()).present()
+    now = titles_of(set(renamed.values()))
+    return titles | {old: now[new] for old, new in renamed.items() if new in now}
 
 
 def said(name: str, values: Mapping[str, Any], titles: Mapping[str, str]) -> list[str]:

@@ -5,6 +5,9 @@
 const place = document.querySelector("[data-ticks]");
 if (place) {
   const key = `keyright.ticks.${place.dataset.ticks}`;
+  for (const before of (place.dataset.ticksBefore || "").split(" ")) {
+    if (before) takeOver(`keyright.ticks.${before}`, key);
+  }
   const kept = read(key);
   if (place.tagName === "FORM") keepOnServer(place, key, kept);
   else keepHere(place, key, kept);
@@ -25,6 +28,12 @@ function write(key, ticks) {
   } catch {
     return false;
   }
+}
+
+// What was ticked while the guide had another address.
+function takeOver(old, key) {
+  const ticks = read(old);
+  if (ticks.size && write(key, new Set([...read(key), ...ticks]))) localStorage.removeItem(old);
 }
 
 function boxes() {
