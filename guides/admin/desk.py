@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -29,12 +30,14 @@ from guides.publishing import (
 )
 from guides.rendering.structure import REQUIRED
 
+from .advising import show_advice
 from .compare import with_live
 from .conflict import show_conflict
 from .forms import AddGuideForm
 from .history import mark
 from .page import Column, Page
 from .rows import ACTS as ROW_ACTS
+from .translations import heads_behind, match, show_behind
 
 if TYPE_CHECKING:
     from .guides import GuideAdmin
@@ -109,6 +112,15 @@ def checked(
 ) -> HttpResponse:
     tell_drafts(request, saved)
     mark(request, page.guide)
+    return to_page(request, page.guide)
+
+
+def bring_up(
+    request: HttpRequest, admin: GuideAdmin, page: Page, saved: Saved, which: str, *, affects: bool
+) -> HttpResponse:
+    """Say that a translation follows its source, in one block or in all."""
+    tell_drafts(request, saved)
+    match(request, page, which, affects=affects)
     return to_page(request, page.guide)
 
 
@@ -226,7 +238,8 @@ def tell_published(request: HttpRequest, revision: Revision) -> None:
 def to_page(request: HttpRequest, guide: Guide) -> HttpResponse:
     """Its page, as a whole text where it was shown so."""
     address = reverse("admin:guides_guide_change", args=[guide.pk])
-    return redirect(f"{address}?whole=1" if "whole" in request.GET else address)
+    view = next((name for name in ("whole", "behind") if name in request.GET), "")
+    return redirect(f"{address}?{view}=1" if view else address)
 
 
 #: What each button does, by the first word of its value; without one the text is saved.
@@ -234,6 +247,8 @@ ACTS: dict[str, Act] = {
     "save": Act(tell_saved),
     "publish": Act(go_live, "guides.publish_guide", for_languages=True),
     "checked": Act(checked, "guides.publish_guide"),
+    "match": Act(partial(bring_up, affects=True)),
+    "unaffected": Act(partial(bring_up, affects=False)),
 }
 #: The two ways to see a text; what was typed comes along, and nothing is saved.
 VIEWS = ("whole", "blocks")
@@ -247,6 +262,10 @@ def show(
     context: dict[str, Any] = admin.context(request, page.guide, page.title) | {
         "page": page,
         "summary": summary,
+        "lagging": show_behind(page),
+        "heads_behind": heads_behind(page),
+        "only_behind": "behind" in request.GET and not page.is_whole,
+        "advised": show_advice(page),
         "with_live": with_live(page),
         "required_parts": REQUIRED.get(page.guide.kind, ()),
         "states": [

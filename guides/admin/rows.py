@@ -86,6 +86,11 @@ class Row:
     cells: list[Cell]
 
     @property
+    def is_behind(self) -> bool:
+        """Whether a translation in it has not followed its source."""
+        return any(cell.behind for cell in self.cells)
+
+    @property
     def name(self) -> StrOrPromise:
         return KINDS.get(self.kind, KINDS["unknown"])
 
