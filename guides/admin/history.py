@@ -171,7 +171,9 @@ def withdraw_edition(
 @require_POST
 def checked(request: HttpRequest, admin: GuideAdmin, pk: int) -> HttpResponse:
     """Compared with the live pages of its sources today, where the editor is; nothing changed."""
-    guide = admin.guide_to_publish(request, pk)
+    guide = admin.guide_to_view(request, pk)
+    if not admin.has_checking_permission(request):
+        raise PermissionDenied
     mark(request, guide)
     return redirect(came_from(request) or guide_address(guide))
 
