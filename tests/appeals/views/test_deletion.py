@@ -190,7 +190,7 @@ class TestAfterClosing:
         assert case.delete_files_after == 180
 
     def test_the_case_says_on_which_day(self, as_owner: Client, case: Case) -> None:
-        at = timezone.now().replace(2026, 1, 1)
+        at = datetime.datetime(2026, 1, 1, 4, tzinfo=datetime.UTC)
         changes = {"closed_as": "upheld", "closed_at": at, "delete_files_after": 180}
         Case.objects.filter(pk=case.pk).update(**changes)
 
@@ -233,7 +233,7 @@ class TestAfterClosing:
     def test_afterwards_the_package_says_so(
         self, as_owner: Client, case: Case, package: Submission
     ) -> None:
-        at = timezone.now().replace(2026, 1, 1)
+        at = datetime.datetime(2026, 1, 1, 4, tzinfo=datetime.UTC)
         changes = {"closed_as": "upheld", "closed_at": at, "delete_files_after": 180}
         Case.objects.filter(pk=case.pk).update(**changes)
         assert actions.deletion.delete_due(timezone.now()) == 1

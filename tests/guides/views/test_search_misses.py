@@ -28,7 +28,7 @@ def test_the_empty_page_helps_and_the_miss_is_counted_without_a_person(client: C
     assert 'href="/zh-hans/terms/"' in page
     assert misses() == [("大象 冰箱", "zh-hans", 2), ("fridge", "en", 1)]
     fields = {field.name for field in SearchMiss._meta.get_fields()}
-    assert fields == {"id", "query", "language", "day", "times"}
+    assert fields == {"id", "query", "language", "day", "times", "handled_at"}
 
 
 def test_a_miss_that_grows_in_small_letters_fits_its_column(client: Client) -> None:
