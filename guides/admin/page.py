@@ -20,7 +20,7 @@ from django.utils.translation import override
 
 from guides.models import AuthorizationMethod, Edition, Guide, Revision, User
 from guides.publishing import Refusal, digests_of, guide_facts, save_draft
-from guides.publishing.facts import with_later_check
+from guides.publishing.facts import present_facts, with_later_check
 from guides.rendering import behind
 from guides.templatetags.reading import language_name
 
@@ -281,6 +281,12 @@ class Page:
         return laid_out(self.pieces, [column.language for column in self.columns], bodies)
 
     @property
+    def new_row(self) -> Row:
+        """One that a script adds."""
+        cells = [Cell(column.language, 0, "", None) for column in self.columns]
+        return Row(0, "", "", cells)
+
+    @property
     def pieces(self) -> Pieces:
         if self.is_sent_by_block:
             rows = zipped([column.pieces for column in self.columns])
@@ -417,7 +423,7 @@ def facts_shown(guide: Guide, revision: Revision | None) -> dict[str, Any]:
     """The facts that a form begins with: those of the revision, but never an older check than
     the one that somebody has marked since."""
     facts = revision.facts if revision and revision.facts else guide_facts(guide)
-    return with_later_check(guide, facts)
+    return with_later_check(guide, present_facts(facts, OldSlug.objects.present()))
 
 
 def other_guides(guide: Guide) -> dict[str, str]:
