@@ -38,7 +38,16 @@ def rule_fits_scope() -> Q:
     )
 
 
+class DemandQuerySet(models.QuerySet["Demand"]):
+    def in_use(self) -> DemandQuerySet:
+        """Those that somebody still answers: of cases that are open."""
+        return self.filter(case__closed_as="").exclude(standing=Standing.LEFT_OUT)
+
+
 class Demand(models.Model):
+    #: What those are called where the desk counts who points at a guide.
+    in_use_name = _("demands of open cases")
+
     case = models.ForeignKey("appeals.Case", on_delete=models.CASCADE, related_name="demands")
     # Given on entry and never reused: it is part of exhibit numbers and addresses.
     ordinal = models.PositiveSmallIntegerField(_("ordinal"), editable=False)
@@ -74,6 +83,8 @@ class Demand(models.Model):
     out_round = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
     # Raised by every write but that of the order: a form made from an older one is refused.
     version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = DemandQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "ordinal"]

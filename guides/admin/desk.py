@@ -29,6 +29,7 @@ from guides.publishing import (
     save_draft,
 )
 from guides.rendering.structure import REQUIRED
+from guides.usage import uses_of_guide
 
 from .advising import show_advice
 from .compare import with_live
@@ -273,6 +274,7 @@ def show(
             for column in page.columns
         ],
         "is_unsaved": request.method == "POST" and not summary,
+        "uses": uses_of_guide(page.guide),
         "addresses": page.source.facts.fields["successor"].choices if page.source.facts else (),
     }
     return render(request, "admin/guides/guide/desk.html", context, status=status)

@@ -24,7 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from guides.models import Edition, Guide
 from guides.templatetags.reading import language_name, short_language_name
 
-from . import compare, desk, history, preview, preview_links
+from . import compare, desk, history, preview, preview_links, usage
 
 LISTED = Edition.objects.select_related("live__revision", "latest").only(
     "guide", "language", "live__revision__number", "latest__number"
@@ -219,6 +219,8 @@ class GuideAdmin(admin.ModelAdmin):
                 page(preview_links.end_link),
                 name="guides_guide_link_end",
             ),
+            path("<int:pk>/used/", page(usage.used), name="guides_guide_used"),
+            path("<int:pk>/rename/", page(usage.rename_guide), name="guides_guide_rename"),
             path("<int:pk>/checked/", page(history.checked), name="guides_guide_checked"),
             *super().get_urls(),
         ]

@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from guides.models import AuthorizationMethod, Edition, Guide, Revision, User
+from guides.models import AuthorizationMethod, Edition, Guide, OldSlug, Revision, User
 from guides.publishing import Refusal, digests_of, guide_facts, save_draft
 from guides.publishing.facts import present_facts, with_later_check
 from guides.rendering import behind
