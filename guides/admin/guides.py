@@ -10,25 +10,42 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from guides.board import shown_title
 from guides.models import Edition, Guide
 from guides.templatetags.reading import language_name, short_language_name
 
-from . import compare, desk, history, preview, preview_links, usage
+from . import compare, desk, history, preview, preview_links, review, usage
+
+desk.ACTS.update(review.ACTS)
 
 LISTED = Edition.objects.select_related("live__revision", "latest").only(
-    "guide", "language", "live__revision__number", "latest__number"
+    "guide", "language", "review_state", "behind", "live__revision__number", "latest__number"
 )
+
+
+class KindFilter(admin.SimpleListFilter):
+    """Terms are many, and looked up by themselves: there is a word for all the rest."""
+
+    title = _("kind")
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("guides", _("Guides, without terms")), *Guide.Kind.choices]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Guide]) -> QuerySet[Guide]:
+        if self.value() == "guides":
+            return queryset.exclude(kind=Guide.Kind.TERM)
+        return queryset.filter(kind=self.value()) if self.value() in Guide.Kind else queryset
 
 
 class ReviewFilter(admin.SimpleListFilter):
@@ -55,7 +72,12 @@ class EditionFilter(admin.SimpleListFilter):
             (code, gettext("Not live in %(language)s") % {"language": language_name(code)})
             for code, _name in settings.LANGUAGES
         ]
-        return [("draft", _("With an unpublished draft")), *missing]
+        return [
+            ("draft", _("With an unpublished draft")),
+            ("in-review", _("In review")),
+            ("behind", _("With a translation behind")),
+            *missing,
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Guide]) -> QuerySet[Guide]:
         here = Edition.objects.filter(guide=OuterRef("pk"))
@@ -63,6 +85,10 @@ class EditionFilter(admin.SimpleListFilter):
             unpublished = Q(live__isnull=True) | ~Q(live__revision=F("latest"))
             drafts = here.filter(unpublished, latest__isnull=False)
             return queryset.filter(Exists(drafts))
+        if self.value() == "in-review":
+            return queryset.filter(Exists(here.filter(review_state=Edition.ReviewState.IN_REVIEW)))
+        if self.value() == "behind":
+            return queryset.filter(Exists(here.live().filter(behind__isnull=False)))
         if self.value() in dict(settings.LANGUAGES):
             return queryset.exclude(Exists(here.live().filter(language=self.value())))
         return queryset
@@ -78,8 +104,13 @@ def state_in(code: str) -> Callable[[Guide], SafeString]:
             live = gettext("Live %(number)s") % {"number": edition.live.revision.number}
             states.append(("chip", live))
         if edition is not None and edition.has_draft:
-            draft = gettext("Draft %(number)s") % {"number": edition.latest.number}
-            states.append(("chip chip-outline", draft))
+            number = {"number": edition.latest.number}
+            in_review = edition.review_state == Edition.ReviewState.IN_REVIEW
+            draft = gettext("In review: %(number)s") if in_review else gettext("Draft %(number)s")
+            states.append(("chip chip-outline", draft % number))
+        if edition is not None and edition.behind:
+            behind = gettext("Behind: %(count)s") % {"count": edition.behind["changes"]}
+            states.append(("desk-behind", behind))
         words = format_html_join(
             "", '<span class="{}">{}</span>', states or [("desk-missing", gettext("Missing"))]
         )
@@ -93,10 +124,12 @@ def state_in(code: str) -> Callable[[Guide], SafeString]:
 
 @admin.register(Guide)
 class GuideAdmin(admin.ModelAdmin):
-    list_filter = ["kind", "standing", ReviewFilter, EditionFilter]
+    list_filter = [KindFilter, "standing", ReviewFilter, EditionFilter]
     search_fields = ["slug", "editions__latest__title", "editions__latest__keywords"]
     search_help_text = _("Title, keywords or address")
     list_per_page = 100
+    # How many there are in all is counted beside the list.
+    show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     ordering = ["kind", "position", "slug"]
     # No delete of what was published, and nothing else is done to many guides at once.
@@ -110,6 +143,13 @@ class GuideAdmin(admin.ModelAdmin):
     def has_publish_permission(self, request: HttpRequest) -> bool:
         """What readers see is changed by those who may publish: live texts, checks, withdrawals."""
         return request.user.has_perm("guides.publish_guide")
+
+    def has_review_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("guides.review_guide")
+
+    def has_checking_permission(self, request: HttpRequest) -> bool:
+        """Comparing with the sources is done by those who answer for the texts, not who write."""
+        return self.has_publish_permission(request) or self.has_review_permission(request)
 
     def guide_to_view(self, request: HttpRequest, pk: int) -> Guide:
         guide = get_object_or_404(Guide, pk=pk)
@@ -132,15 +172,10 @@ class GuideAdmin(admin.ModelAdmin):
     # --- The list --------------------------------------------------------------------------
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Guide]:
-        titles = Edition.objects.filter(guide=OuterRef("pk")).values("latest__title")
         return (
             super()
             .get_queryset(request)
-            .annotate(
-                shown_title=Coalesce(
-                    Subquery(titles.filter(language=get_language())[:1]), Subquery(titles[:1])
-                )
-            )
+            .annotate(shown_title=shown_title("pk"))
             .prefetch_related(Prefetch("editions", queryset=LISTED.all()))
         )
 
@@ -153,7 +188,7 @@ class GuideAdmin(admin.ModelAdmin):
             "checked",
             "review",
         ]
-        return [*columns, "nothing_changed"] if self.has_publish_permission(request) else columns
+        return [*columns, "nothing_changed"] if self.has_checking_permission(request) else columns
 
     @admin.display(description=_("title"), ordering="shown_title")
     def title(self, guide: Any) -> str:
@@ -218,6 +253,9 @@ class GuideAdmin(admin.ModelAdmin):
                 "<int:pk>/links/<int:link>/end/",
                 page(preview_links.end_link),
                 name="guides_guide_link_end",
+            ),
+            path(
+                "<int:pk>/review/<str:language>/", page(review.review), name="guides_guide_review"
             ),
             path("<int:pk>/used/", page(usage.used), name="guides_guide_used"),
             path("<int:pk>/rename/", page(usage.rename_guide), name="guides_guide_rename"),
