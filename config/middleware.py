@@ -52,6 +52,22 @@ def safe_headers(get_response: Answer) -> Answer:
     return middleware
 
 
+def same_for_everybody(get_response: Answer) -> Answer:
+    """Pictures are kept by browsers for good: who asks for one is not looked at."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        is_picture = request.path_info.startswith("/pictures/")
+        if is_picture:
+            request.COOKIES = {}
+        response = get_response(request)
+        if is_picture and response.status_code != 404:
+            del response["Vary"]
+            del response["Content-Language"]
+        return response
+
+    return middleware
+
+
 def is_about_an_account(request: HttpRequest) -> bool:
     """Signing in or up, confirming an address, setting a password: signed in or not."""
     match = request.resolver_match

@@ -15,6 +15,7 @@ from config.leaving_pages import account_delete, account_deleted
 from guides.sitemaps import SITEMAPS
 from guides.views.account import account
 from guides.views.entrance import entrance, robots
+from guides.views.pictures import picture
 from guides.views.preview import preview
 from guides.views.public import public_page
 
@@ -31,6 +32,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("preview/<str:token>/", preview, name="preview"),
     path("admin/", admin.site.urls),
+    path("pictures/<uuid:pk>/", picture, name="picture"),
     *i18n_patterns(
         path("", include("guides.urls")),
         path("appeals/", include("appeals.urls")),

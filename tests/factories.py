@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import datetime
+import hashlib
 import itertools
 from typing import Any
 
@@ -10,7 +12,12 @@ from django.utils import timezone
 
 from appeals import actions, presets
 from appeals.models import Case, Evidence, Provider
-from guides.models import Edition, Guide, Publication, Revision, Source, User
+from guides.models import Edition, Guide, Picture, Publication, Revision, Source, User
+
+#: The smallest PNG there is, white.
+DOT = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mP4//8/AAX+Av4zEpUUAAAAAElFTkSuQmCC"
+)
 
 _numbers = itertools.count(1)
 
@@ -27,6 +34,21 @@ def make_source(key: str = "s1", **changes: Any) -> Source:
         "address": f"https://example.com/{key}",
     }
     return Source.objects.create(key=key, **fields | changes)
+
+
+def make_picture(key: str = "menu", **changes: Any) -> Picture:
+    """A picture of 1 × 1 pixel that says to be larger: nothing here looks at its bytes."""
+    fields: dict[str, Any] = {
+        "content": DOT,
+        "media_type": "image/png",
+        "width": 1200,
+        "height": 700,
+        "size": len(DOT),
+        "sha256": hashlib.sha256(DOT).hexdigest(),
+        "alt": {"zh-hans": "右上角的菜单", "en": "The menu at the top right"},
+        "taken_on": datetime.date(2026, 11, 8),
+    }
+    return Picture.objects.create(key=key, **fields | changes)
 
 
 def make_guide(slug: str | None = None, **changes: Any) -> Guide:

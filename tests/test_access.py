@@ -35,7 +35,7 @@ pytestmark = pytest.mark.django_db
 
 #: Pages for everybody, signed in or not; their text is public.
 PUBLIC = {
-    *("entrance", "robots", "sitemap", "healthz", "readyz", "verify"),
+    *("entrance", "robots", "sitemap", "healthz", "readyz", "verify", "picture"),
     *("guides:home", "guides:guide-list", "guides:guide-detail", "guides:methods"),
     *("guides:history", "guides:compare", "guides:changes", "guides:changes-feed"),
     *("guides:terms", "guides:feedback", "guides:search"),
@@ -305,6 +305,8 @@ def test_public_pages_answer_everybody_alike(
 
 
 def public_address(name: str) -> str:
+    if name == "picture":
+        return factories.make_picture().get_absolute_url()
     parts: list[object] = {
         "guides:guide-detail": ["a-guide"],
         "guides:guide-markdown": ["a-guide"],

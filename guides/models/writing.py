@@ -8,6 +8,7 @@ import uuid
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -119,6 +120,10 @@ class Picture(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    def get_absolute_url(self) -> str:
+        """Of its bytes; the same in every language."""
+        return reverse("picture", args=[self.pk])
 
 
 class OldSlugQuerySet(models.QuerySet["OldSlug"]):

@@ -14,11 +14,12 @@ from guides.models import (
     EditorialEvent,
     Guide,
     PageStamp,
+    Picture,
     Publication,
     Revision,
     User,
 )
-from guides.rendering import Refused
+from guides.rendering import Refused, pictures_in
 
 from .checks import candidates, check
 from .drafts import save_draft
@@ -194,6 +195,8 @@ def save_rendered(edition: Edition, *others: str) -> None:
     """What rendering made of it, with these columns as well."""
     edition.save(update_fields=[*others, *RENDERED])
     edition.linked.set(Guide.objects.filter(slug__in=edition.links))
+    body = edition.live.revision.body if edition.live else ""
+    edition.pictured.set(Picture.objects.filter(key__in=pictures_in(body)))
 
 
 def record(kind: str, edition: Edition, by: User | None, **details: object) -> None:
