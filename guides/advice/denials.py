@@ -40,3 +40,9 @@ def clause_before(said: str, start: int) -> str:
     """From the last mark between clauses up to `start`."""
     marks = list(_CLAUSE_END.finditer(said, 0, start))
     return said[marks[-1].end() : start] if marks else said[:start]
+
+
+def clause_of(said: str, start: int, end: int) -> str:
+    """The clause that what stands from `start` to `end` belongs to."""
+    after = _CLAUSE_END.search(said, end)
+    return clause_before(said, start) + said[start : after.start() if after else len(said)]

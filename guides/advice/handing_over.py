@@ -6,7 +6,7 @@ import re
 
 from guides.rendering import Block, is_chinese
 
-from .denials import denies
+from .denials import clause_of, denies
 from .sentences import LINKED, Sentence
 
 #: Examples of what not to do say it on purpose, and so does what others are quoted with.
@@ -29,12 +29,13 @@ _CHINESE = re.compile(
     rf"|{_CHINESE_KEYS}[^，。；：不]{{0,8}}?(?:发|交|抄|传|寄|填|贴|报|转发|分享)(?:给|到|进|至|过去|来)",
     re.IGNORECASE,
 )
-#: It was so, it would be wrong, or somebody else asks for it.
+#: Somewhere in the sentence: it was so once, it would be wrong, or somebody else asks for it.
 _CHINESE_TOLD = re.compile(
-    r"给过|交过|发过|已经|曾|当年|当时|那时|从前|以前|违反|违规|不许|危险|等于|泄露|外泄|风险"
-    r"|会被|可能使|有人|让你|叫你|要你|对方要|骗|冒充|伪装|收回|之前|以后|自己|公司内|照做|另设|设置"
-    r"|(?:服务商|软件商|代运营|客服|对方|他们?|它们?)请你|给(?:自己|自家|还在用)的"
+    r"给过|交过|发过|当年|当时|那时|从前|违反|违规|不许|危险|等于|泄露|外泄|风险|会被|可能使|有人"
+    r"|让你|叫你|要你|对方要|骗|冒充|伪装|照做|(?:服务商|软件商|代运营|客服|对方|他们?|它们?)请你"
 )
+#: In the same clause: it is done already, or it stays with oneself.
+_CHINESE_OWN = re.compile(r"已经|曾|以前|自己|自家|公司内|另设|设置|给(?:自己|自家|还在用)的")
 _CHINESE_PAST = re.compile(r"^\S{0,2}?[了过]|^[^，。；]{0,12}的(?=[：:是，。]|$)")
 
 _LATIN_KEYS = (
@@ -47,14 +48,16 @@ _LATIN_GIVE = (
 )
 _LATIN = re.compile(
     rf"(?:^|[,;:—]\s+|\b(?:please|just|simply|then|and|or|now|first|also|must|should|can|may|need to"
-    rf"|have to|could|has to|want to|to|will)\s+){_LATIN_GIVE}\b[^.;:]{{0,50}}?\b{_LATIN_KEYS}\b",
+    rf"|have to|could|has to|want to|to|will)\s+)(?P<do>{_LATIN_GIVE})\b[^.;:]{{0,50}}?\b{_LATIN_KEYS}\b",
     re.IGNORECASE,
 )
 _LATIN_TOLD = re.compile(
-    r"\b(?:asked? (?:you )?to|asks|wants?|wanted|had to|was|were|gave|given|has you|have you|would"
-    r"|breach|breaches|violates?|suspended|leaks?|leaked|forbid|prohibited|said|says|your own"
-    r"|yourself|once more|hands it out|allowed)\b",
+    r"\b(?:asked? (?:you )?to|asks|wants?|wanted|has you|have you|breach|breaches|violates?|suspended"
+    r"|leaks?|leaked|forbid|prohibited|hands it out|once more)\b",
     re.IGNORECASE,
+)
+_LATIN_OWN = re.compile(
+    r"\b(?:had to|was|were|gave|given|would|said|says|your own|yourself|allowed)\b", re.IGNORECASE
 )
 #: Typing a secret is how one signs in; only to whom it goes makes it a handing over.
 _LATIN_TYPED = re.compile(r"(?:type|enter|paste|copy|show|submit|upload)\b", re.IGNORECASE)
@@ -74,9 +77,14 @@ def hands_over(block: Block, sentence: Sentence, language: str, standing: str) -
     said = sentence.said
     pattern = _CHINESE if is_chinese(language) else _LATIN
     told = _CHINESE_TOLD if is_chinese(language) else _LATIN_TOLD
+    own = _CHINESE_OWN if is_chinese(language) else _LATIN_OWN
     if told.search(said):
         return False
     for found in pattern.finditer(said):
+        # The mark or word before an English verb may belong to another clause.
+        start, end = found.start("do" if "do" in found.groupdict() else 0), found.end()
+        if own.search(clause_of(said, start, end)):
+            continue
         if standing == "historic" and _is_token(found[0], language):
             continue
         if said.count(LINKED, 0, found.start()) % 2 and LINKED not in found[0]:
@@ -85,7 +93,7 @@ def hands_over(block: Block, sentence: Sentence, language: str, standing: str) -
             continue
         if not is_chinese(language) and _is_typed_for_oneself(said, found):
             continue
-        if not denies(said, found.start(), found.end(), language):
+        if not denies(said, start, end, language):
             return True
     return False
 
