@@ -29,7 +29,7 @@ from guides.models import Picture
 from guides.pictures import making
 from guides.pictures.refusals import message
 from guides.publishing import NotAllowed
-from guides.publishing.bundle import digest_of
+from guides.publishing.files import digest_of
 from guides.publishing.pictures import (
     Showing,
     add_picture,

@@ -16,6 +16,7 @@ from django.db.models import F, Value
 from guides.models import Edition, Guide, OldSlug, PageStamp, Revision, Source
 from guides.models.edition import RELEASE_NOTE
 
+from .bundled_pictures import add_pictures, read_pictures, write_pictures
 from .drafts import digests_of, save_draft
 from .facts import (
     by_language,
@@ -108,8 +109,11 @@ def load(folder: Path = BUNDLE) -> Loaded:
         key: facts for key, facts in sources.items() if known.get((key, "")) != digest_of(facts)
     }
     changed_guides = [guide for guide in guides if is_changed(guide, known)]
-    if changed_sources or changed_guides:
+    pictures, otherwise_here = read_pictures(folder)
+    report.left_alone += [f"picture {key}" for key in otherwise_here]
+    if changed_sources or changed_guides or pictures:
         with transaction.atomic():
+            add_pictures(pictures)
             load_sources(changed_sources, report)
             load_guides(
                 changed_guides,
@@ -338,7 +342,7 @@ def export(folder: Path) -> list[Path]:
             if edition.live:
                 text = write_edition(edition.live.revision.text())
                 written.append(write(folder / guide.slug / f"{edition.language}.md", text))
-    return written
+    return [*written, *write_pictures(folder)]
 
 
 def all_sources() -> dict[str, dict[str, Any]]:

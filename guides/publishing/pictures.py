@@ -1,10 +1,10 @@
-"""The register of pictures: adding, changing, removing, where each is shown, in and out."""
+"""The register of pictures: adding, changing, removing, and where each is shown."""
 
 from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,6 @@ from guides.models import (
     Picture,
     Release,
     ReleaseItem,
-    Revision,
     User,
 )
 from guides.pictures.making import Made
@@ -136,9 +135,7 @@ def showings() -> dict[str, list[Showing]]:
     )
     return {
         key: [
-            Showing(
-                edition, *(how in places[edition.pk] for how in ("live", "newest", "waiting"))
-            )
+            Showing(edition, *(how in places[edition.pk] for how in ("live", "newest", "waiting")))
             for edition in editions
             if edition.pk in places
         ]
@@ -162,12 +159,3 @@ def _bodies() -> Iterator[tuple[str, int, str]]:
     )
     rows = waiting.order_by().values_list("edition", "revision__body")
     yield from (("waiting", *row) for row in rows)
-
-
-# --- In and out ----------------------------------------------------------------------------
-
-
-def pictures_of(revisions: Iterable[Revision]) -> list[Picture]:
-    """The pictures that these texts show, by their keys."""
-    keys = {key for revision in revisions for key in pictures_in(revision.body)}
-    return list(Picture.objects.filter(key__in=keys).order_by("key")) if keys else []
