@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 #: What was recorded beside the kind. Older events have less of it.
 Details = Mapping[str, Any]
 
+#: What is called by a name that somebody typed: releases, and words that readers looked for.
+QUOTED = {"scheduled", "unscheduled", "released", "not-released", "miss-handled"}
 LANGUAGES = {"zh-hans": gettext_lazy("Chinese"), "en": gettext_lazy("English")}
 
 
@@ -25,9 +27,9 @@ def sentence(kind: str, details: Details, *, about: str, language: str = "") -> 
 
     `about` is the title of what it was done to and stands in the sentence once, as it is.
     """
-    place = about
+    place = _("“%(about)s”") % {"about": about} if kind in QUOTED else about
     if language:
-        values = {"about": about, "language": language_called(language)}
+        values = {"about": place, "language": language_called(language)}
         place = _("%(about)s, %(language)s") % values
     if (number := details.get("revision")) and kind not in ("drafted", "restored"):
         place = _("%(place)s, revision %(number)s") % {"place": place, "number": number}
@@ -108,20 +110,20 @@ def _scheduled(place: str, details: Details) -> str:
     time, before = details.get("time", ""), details.get("before", "")
     if before:
         values = {"place": place, "time": time, "before": before}
-        return _("put off the release “%(place)s” from %(before)s to %(time)s") % values
-    return _("gave the release “%(place)s” its time: %(time)s") % {"place": place, "time": time}
+        return _("put off the release %(place)s from %(before)s to %(time)s") % values
+    return _("gave the release %(place)s its time: %(time)s") % {"place": place, "time": time}
 
 
 def _unscheduled(place: str, details: Details) -> str:
     values = {"place": place, "time": details.get("time", "")}
     if details.get("cancelled"):
-        return _("cancelled the release “%(place)s”, which was to go live at %(time)s") % values
-    return _("took its time away from the release “%(place)s”: %(time)s") % values
+        return _("cancelled the release %(place)s, which was to go live at %(time)s") % values
+    return _("took its time away from the release %(place)s: %(time)s") % values
 
 
 def _not_released(place: str, details: Details) -> str:
     values = {"place": place, "time": details.get("time", "")}
-    told = _("could not make the release “%(place)s” live at %(time)s") % values
+    told = _("could not make the release %(place)s live at %(time)s") % values
     count = details.get("refusals")
     if not isinstance(count, int) or not count:
         return told
@@ -164,8 +166,8 @@ def _preview_shared(place: str, details: Details) -> str:
 
 
 def _link_ignored(place: str, details: Details) -> str:
-    told = _("set a broken link of %(place)s aside") % {"place": place}
-    return _with_reason(told, details, "reason", "address")
+    told = _("set the broken link %(place)s aside") % {"place": place}
+    return _with_reason(told, details, "because", "reason")
 
 
 def _fields(told: str, details: Details) -> str:
@@ -195,7 +197,7 @@ FIELDS = {
     "grade": gettext_lazy("grade"),
     "seen_on": gettext_lazy("seen on"),
     "seen_as": gettext_lazy("seen as"),
-    "alternatives": gettext_lazy("alternative text"),
+    "alt": gettext_lazy("alternative text"),
     "taken_on": gettext_lazy("taken on"),
 }
 
@@ -246,7 +248,7 @@ SENTENCES: Mapping[str, Callable[[str, Details], str]] = {
     "unaffected": _plain(lambda: _("marked that a change does not affect %(place)s")),
     "scheduled": _scheduled,
     "unscheduled": _unscheduled,
-    "released": _plain(lambda: _("made the release “%(place)s” live")),
+    "released": _plain(lambda: _("made the release %(place)s live")),
     "not-released": _not_released,
     "published": _plain(lambda: _("published %(place)s")),
     "withdrawn": _withdrawn,
@@ -264,7 +266,7 @@ SENTENCES: Mapping[str, Callable[[str, Details], str]] = {
     "preview-ended": _plain(lambda: _("ended a preview link for %(place)s")),
     "link-ignored": _link_ignored,
     "feedback-handled": _plain(lambda: _("marked what readers said about %(place)s as handled")),
-    "miss-handled": _plain(lambda: _("marked the search for “%(place)s” as handled")),
+    "miss-handled": _plain(lambda: _("marked the search for %(place)s as handled")),
     "imported": _imported,
     "exported": _exported,
 }

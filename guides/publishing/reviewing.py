@@ -149,7 +149,7 @@ def waiting_for(person: User) -> list[Edition]:
 
 def sent_back(edition: Edition) -> Review | None:
     """The answer that stands open: sent back, and neither sent for review again nor live since.
-    One query, and another where there is one."""
+    One query, and two more where there is one."""
     if edition.review_state != State.DRAFT or not edition.has_draft:
         return None
     newest = (
@@ -158,9 +158,10 @@ def sent_back(edition: Edition) -> Review | None:
     live = edition.live.revision.number if edition.live else 0
     if newest is None or newest.is_approved or newest.revision.number <= live:
         return None
+    names = [edition.guide.slug, *edition.guide.old_slugs.values_list("slug", flat=True)]
     since = EditorialEvent.objects.filter(
         kind=EditorialEvent.Kind.SUBMITTED,
-        about=edition.guide.slug,
+        about__in=names,
         language=edition.language,
         at__gt=newest.at,
     )

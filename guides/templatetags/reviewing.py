@@ -15,7 +15,7 @@ register = template.Library()
 @register.simple_tag
 def review_of(edition: Edition | None) -> dict[str, Any]:
     """The state of the draft of an edition, empty where there is none; and the answer that sent
-    it back, until it is sent again. Two queries where there may be one."""
+    it back, until it is sent again. Three queries where there may be one."""
     if edition is None or not edition.has_draft:
         return {}
     return {

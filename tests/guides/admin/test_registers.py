@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 
-from guides.models import EditorialEvent, Feedback, Guide, SearchMiss, Source, User
+from guides.models import EditorialEvent, Feedback, Guide, Publication, SearchMiss, Source, User
 from guides.publishing import save_draft
 from tests import factories
 from tests.conftest import signed_in
@@ -237,8 +237,9 @@ def test_a_group_is_given_the_rights_of_the_desk(as_editor: Any, guide: Guide) -
 @pytest.mark.parametrize("name", ["editorialevent", "publication"])
 def test_records_are_read_and_never_written(as_editor: Any, guide: Guide, name: str) -> None:
     page = f"/admin/guides/{name}/"
-    row = as_editor.get(page).context["cl"].result_list[0]
+    row = {"editorialevent": EditorialEvent, "publication": Publication}[name].objects.first()
 
+    assert as_editor.get(page).status_code == 200
     assert as_editor.get(f"{page}{row.pk}/change/").status_code == 200
     assert as_editor.get(f"{page}?language=en").status_code == 200
     assert as_editor.get(f"{page}add/").status_code == 403
