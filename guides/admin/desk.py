@@ -25,15 +25,16 @@ from guides.publishing import (
     StaleRevision,
     guide_facts,
     publish,
-    restore,
     save_draft,
 )
 from guides.rendering.structure import REQUIRED
 from guides.usage import uses_of_guide
 
+from . import presence
 from .advising import show_advice
+from .autosave import forget, restored, unsaved_on
 from .compare import with_live
-from .conflict import show_conflict
+from .conflict import keep_chosen, read_chosen, show_conflict
 from .forms import AddGuideForm
 from .history import mark
 from .page import Column, Page
@@ -74,13 +75,18 @@ def edit(request: HttpRequest, admin: GuideAdmin, guide: Guide) -> HttpResponse:
     if not admin.has_view_permission(request, guide):
         raise PermissionDenied
     if request.method != "POST":
-        return show(request, admin, Page(guide, is_whole="whole" in request.GET))
+        is_whole = "whole" in request.GET
+        if admin.has_change_permission(request, guide):
+            return show(request, admin, restored(request, guide, is_whole=is_whole))
+        return show(request, admin, Page(guide, is_whole=is_whole))
     if not admin.has_change_permission(request, guide):
         raise PermissionDenied
     name, _colon, which = request.POST.get("do", "").partition(":")
     act = ACTS.get(name, ACTS["save"])
     if act.permission and not request.user.has_perm(act.permission):
         raise PermissionDenied
+    if name == "choose":
+        return choose(request, admin, guide)
     page = Page(guide, request.POST)
     if name in VIEWS:
         page.is_whole = name == "whole"
@@ -91,9 +97,8 @@ def edit(request: HttpRequest, admin: GuideAdmin, guide: Guide) -> HttpResponse:
     if not page.is_valid():
         page.find_wrong()
         return show(request, admin, page, _("Nothing was saved yet"), 422)
-    if name == "theirs":
-        return keep_theirs(request, page)
     saved = save(request, page, publishing(page, which) if act.for_languages else [])
+    forget(request, page, saved.stale)
     if saved.stale:
         return show_conflict(request, admin, page, saved.stale, saved.drafts)
     return act.answer(request, admin, page, saved, which)
@@ -200,19 +205,14 @@ def go_live(
     return to_page(request, page.guide)
 
 
-def keep_theirs(request: HttpRequest, page: Page) -> HttpResponse:
-    """The newest text stays the newest; what was typed is kept in the history, right below."""
-    for column in page.posted:
-        theirs = column.seen
-        if theirs is None or column.is_stale:
-            continue
-        with transaction.atomic():
-            column.save(request.user, page.source.seen)
-            restore(revision=theirs, by=request.user)
-    messages.success(
-        request, _("The other text stays. Yours is kept in the revisions; you can restore it.")
-    )
-    return to_page(request, page.guide)
+def choose(request: HttpRequest, admin: GuideAdmin, guide: Guide) -> HttpResponse:
+    """The answer to the page with both texts."""
+    chosen = read_chosen(guide, request.POST)
+    wrong = chosen.wrong
+    if wrong is not None:
+        wrong.find_wrong()
+        return show(request, admin, wrong, _("Nothing was saved yet"), 422)
+    return keep_chosen(request, admin, chosen)
 
 
 def tell_drafts(request: HttpRequest, saved: Saved, but: Sequence[str] = ()) -> None:
@@ -268,6 +268,8 @@ def show(
         "only_behind": "behind" in request.GET and not page.is_whole,
         "advised": show_advice(page),
         "with_live": with_live(page),
+        "unsaved": unsaved_on(request, page),
+        "others": presence.others(page.guide, request.user),
         "required_parts": REQUIRED.get(page.guide.kind, ()),
         "states": [
             (column, column.behind(live_source), column.behind(page.source.latest))

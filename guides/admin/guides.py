@@ -24,7 +24,7 @@ from guides.board import shown_title
 from guides.models import Edition, Guide
 from guides.templatetags.reading import language_name, short_language_name
 
-from . import compare, desk, history, preview, preview_links, review, usage
+from . import autosave, compare, desk, history, preview, preview_links, review, usage
 
 desk.ACTS.update(review.ACTS)
 
@@ -248,6 +248,8 @@ class GuideAdmin(admin.ModelAdmin):
                 page(compare.compare),
                 name="guides_guide_compare",
             ),
+            path("<int:pk>/autosave/", page(autosave.autosave), name="guides_guide_autosave"),
+            path("<int:pk>/discard/", page(autosave.discard), name="guides_guide_discard"),
             path("<int:pk>/links/", page(preview_links.links), name="guides_guide_links"),
             path(
                 "<int:pk>/links/<int:link>/end/",

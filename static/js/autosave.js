@@ -16,7 +16,8 @@ function keepSaved(form) {
   const state = document.querySelector("[data-state]");
   const signIn = document.querySelector("[data-sign-in]");
   // Fields may come and go while somebody writes.
-  const fields = () => [...form.elements].filter((one) => one.name && !UNTYPED.includes(one.type));
+  const fields = () =>
+    [...form.elements].filter((one) => one.name && !one.disabled && !UNTYPED.includes(one.type));
   const present = () => JSON.stringify(fields().map(valueOf));
   const given = form.dataset.unsaved; // "": refused as it is, "send": to be sent as it is
   let saved = given === undefined ? present() : "";

@@ -1,6 +1,7 @@
 // The desk: says so before unsaved text is left, and leads from a refusal to its line.
 (() => {
-  const form = document.querySelector("form[data-unsaved]");
+  // One that saves itself asks by itself (autosave.js).
+  const form = document.querySelector("form[data-unsaved]:not([data-autosave])");
   let isUnsaved = form?.dataset.unsaved === "always" || document.querySelector(".error-summary") !== null;
 
   form?.addEventListener("input", () => {
