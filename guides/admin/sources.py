@@ -10,31 +10,26 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.forms.forms import DeclarativeFieldsMetaclass
-from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from guides.dates import DateField
 from guides.forms import ModelForm
-from guides.models import Edition, EditorialEvent, PageStamp, Source
-from guides.publishing import render_again
-from guides.publishing.bundle import digest_of, source_facts
+from guides.models import Edition, Source, SourceChange, User
+from guides.publishing.files import digest_of
+from guides.publishing.sources import (
+    add_source,
+    change_source,
+    remove_source,
+    source_facts,
+)
 from guides.templatetags.reading import language_name
-
-
-def citing(key: str) -> list[Edition]:
-    """Editions whose live text or newest draft cites the source."""
-    return [
-        edition
-        for edition in Edition.objects.select_related("guide", "live__revision", "latest")
-        if key in {line["key"] for line in edition.cited}
-        or (edition.latest is not None and f"[@{key}" in edition.latest.body)
-    ]
+from guides.usage import uses_of_source
 
 
 def times_cited() -> Counter[str]:
@@ -62,6 +57,8 @@ class SourceForm(TitleFields, ModelForm):
 
     seen_on = DateField(label=_("Seen on"), required=False)
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    #: Who fills it in.
+    person: User
 
     class Meta:
         model = Source
@@ -87,7 +84,20 @@ class SourceForm(TitleFields, ModelForm):
         self.instance.titles = {code: title for code, title in titles.items() if title}
         if self.instance.pk:
             self.compare_with_register(given)
+        self.look_for_others(self.instance.key or given.get("key", ""))
         return given
+
+    def look_for_others(self, key: str) -> None:
+        """One change of a source waits at a time, and one's own gives way to the next."""
+        others = SourceChange.objects.filter(key=key, state=SourceChange.State.WAITING)
+        if others.exclude(proposed_by=self.person).exists():
+            raise ValidationError(
+                _(
+                    "A change of this source is waiting already. What you typed is still here; "
+                    "save it again once that one is decided."
+                ),
+                code="waiting",
+            )
 
     def compare_with_register(self, given: dict[str, Any]) -> None:
         """Refuse once where somebody was quicker, with what stands there now beside each field.
@@ -170,54 +180,68 @@ class SourceAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("editions"))
     def where_used(self, source: Source) -> SafeString | str:
-        rows = [
-            (
-                reverse("admin:guides_guide_change", args=[edition.guide_id]),
-                (edition.live.revision if edition.live else edition.latest).title,
-                language_name(edition.language),
-            )
-            for edition in citing(source.key)
-        ]
-        if not rows:
+        mentions = uses_of_source(source)
+        if not mentions:
             return gettext("Nothing cites it.")
-        return format_html(
-            '<ul class="desk-used">{}</ul>',
-            format_html_join("", '<li><a href="{}">{}</a> ({})</li>', rows),
-        )
+        return render_to_string("admin/guides/guide/_mentions.html", {"mentions": mentions})
+
+    # Proposing is a right of its own: what is proposed waits for somebody who reviews.
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) or may_propose(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Source | None = None) -> bool:
+        return super().has_change_permission(request, obj) or may_propose(request)
 
     def has_delete_permission(self, request: HttpRequest, obj: Source | None = None) -> bool:
         """Not while a text cites it: its letter would lead nowhere."""
-        return super().has_delete_permission(request, obj) and (obj is None or not citing(obj.key))
+        may = super().has_delete_permission(request, obj) or may_propose(request)
+        return may and (obj is None or not uses_of_source(obj))
+
+    def get_form(
+        self, request: HttpRequest, obj: Source | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.person = request.user
+        return form
 
     def save_model(self, request: HttpRequest, source: Source, form: Any, change: bool) -> None:
-        with transaction.atomic():
-            before = source_facts(Source.objects.get(pk=source.pk)) if change else None
-            source.save()
-            record(request, source.key, before, source_facts(source))
-            if before and before["grade"] != source.grade:
-                self.show_grade(request, source)
-            PageStamp.objects.rise()
-
-    def show_grade(self, request: HttpRequest, source: Source) -> None:
-        """Texts say how good their sources are: those that cite this one are made again."""
-        live = [edition for edition in citing(source.key) if edition.live]
-        for refusal in render_again(live):
-            messages.warning(request, str(refusal))
+        act = change_source if change else add_source
+        made = act(key=source.key, facts=source_facts(source), by=request.user)
+        request.source_change = made  # type: ignore[attr-defined]  # for the answer below
+        if not change and made is not None and made.state == SourceChange.State.APPLIED:
+            source.pk = Source.objects.get(key=source.key).pk
 
     def delete_model(self, request: HttpRequest, source: Source) -> None:
-        with transaction.atomic():
-            record(request, source.key, source_facts(source), None)
-            source.delete()
-            PageStamp.objects.rise()
+        made = remove_source(source=source, by=request.user)
+        request.source_change = made  # type: ignore[attr-defined]
+
+    def log_addition(self, request: HttpRequest, obj: Source, message: Any) -> Any:
+        """What is only proposed has no row yet."""
+        return super().log_addition(request, obj, message) if obj.pk else None
+
+    def response_add(
+        self, request: HttpRequest, obj: Source, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        return waiting(request) or super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request: HttpRequest, obj: Source) -> HttpResponse:
+        return waiting(request) or super().response_change(request, obj)
+
+    def response_delete(self, request: HttpRequest, obj_display: str, obj_id: Any) -> HttpResponse:
+        return waiting(request) or super().response_delete(request, obj_display, obj_id)
 
 
-def record(request: HttpRequest, key: str, before: Any, after: Any) -> None:
-    """One event with what it was and what it is now; none where nothing changed."""
-    if before == after:
-        return
-    EditorialEvent.objects.create(
-        kind=EditorialEvent.Kind.SOURCE_CHANGED,
-        about=key,
-        by=request.user,
-        details={"before": before, "after": after},
+def may_propose(request: HttpRequest) -> bool:
+    return request.user.has_perm("guides.add_sourcechange")
+
+
+def waiting(request: HttpRequest) -> HttpResponse | None:
+    """Where what was sent only waits, its page, which says so."""
+    change: SourceChange | None = getattr(request, "source_change", None)
+    if change is None or change.state != SourceChange.State.WAITING:
+        return None
+    messages.success(
+        request, _("Proposed. The register stays as it is until somebody else has agreed.")
     )
+    return redirect("admin:guides_sourcechange_change", change.pk)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -19,7 +18,6 @@ from guides.models.edition import RELEASE_NOTE
 from .bundled_pictures import add_pictures, read_pictures, write_pictures
 from .drafts import digests_of, save_draft
 from .facts import (
-    by_language,
     guide_facts,
     present_facts,
     with_later_check,
@@ -28,6 +26,8 @@ from .facts import (
 from .files import BadFile, digest, digest_of, read_edition, write_edition, write_json
 from .going_live import publish
 from .renaming import rename
+from .sources import source_facts
+from .sources import write as write_source
 
 BUNDLE = Path(__file__).resolve().parent.parent / "content"
 
@@ -196,13 +196,6 @@ def at_present(
 
 # --- sources -------------------------------------------------------------------------------
 
-#: Names in the file and in the register.
-SOURCE_FIELDS = {
-    "title": "titles", "language": "language", "publisher": "publisher", "address": "address",
-    "archived": "archived_address", "version": "version", "grade": "grade", "seen_on": "seen_on",
-    "seen_as": "seen_as",
-}  # fmt: skip
-
 
 def load_sources(sources: Mapping[str, Mapping[str, Any]], report: Loaded) -> None:
     present = Source.objects.in_bulk(list(sources), field_name="key")
@@ -211,18 +204,10 @@ def load_sources(sources: Mapping[str, Mapping[str, Any]], report: Loaded) -> No
         if source.pk and digest_of(source_facts(source)) != source.loaded_digest:
             report.left_alone.append(f"source {key}")
             continue
-        for name, column in SOURCE_FIELDS.items():
-            setattr(source, column, facts[name])
-        source.seen_on = datetime.date.fromisoformat(facts["seen_on"]) if facts["seen_on"] else None
+        write_source(source, facts)
         source.loaded_digest = digest_of(facts)
         source.save()
         report.sources.append(key)
-
-
-def source_facts(source: Source) -> dict[str, Any]:
-    facts = {name: getattr(source, column) for name, column in SOURCE_FIELDS.items()}
-    facts["title"] = by_language(source.titles)
-    return facts | {"seen_on": source.seen_on.isoformat() if source.seen_on else None}
 
 
 # --- guides --------------------------------------------------------------------------------
