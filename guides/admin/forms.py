@@ -320,12 +320,3 @@ class AddGuideForm(Form):
 
     def clean_body(self) -> str:
         return self.cleaned_data["body"].replace("\r\n", "\n").rstrip("\n")
-
-
-class WithdrawForm(Form):
-    because = forms.CharField(
-        label=_("Why"),
-        max_length=300,
-        required=False,
-        help_text=_("One sentence, written for readers."),
-    )

@@ -24,7 +24,17 @@ from guides.board import shown_title
 from guides.models import Edition, Guide
 from guides.templatetags.reading import language_name, short_language_name
 
-from . import autosave, compare, desk, history, preview, preview_links, review, usage
+from . import (
+    autosave,
+    compare,
+    desk,
+    history,
+    preview,
+    preview_links,
+    review,
+    usage,
+    withdrawing,
+)  # fmt: skip
 
 desk.ACTS.update(review.ACTS)
 
@@ -235,7 +245,7 @@ class GuideAdmin(admin.ModelAdmin):
             path(f"{one}restore/", page(history.restore_revision), name="guides_guide_restore"),
             path(
                 "<int:pk>/withdraw/<str:language>/",
-                page(history.withdraw_edition),
+                page(withdrawing.withdraw_edition),
                 name="guides_guide_withdraw",
             ),
             path(

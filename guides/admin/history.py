@@ -1,4 +1,4 @@
-"""The revisions of a guide: all of them, one of them, back to one, and away from readers."""
+"""The revisions of a guide: all of them, one of them, and back to one."""
 
 from __future__ import annotations
 
@@ -15,16 +15,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from guides.differences import compare, folded
-from guides.models import Edition, Guide, Publication, Revision, User
-from guides.publishing import NotPublishable, mark_checked, restore, withdraw
+from guides.models import Guide, Publication, Revision, User
+from guides.publishing import mark_checked, restore
 from guides.templatetags.reading import language_name
 
 from .conflict import in_words, label_of
-from .forms import WithdrawForm
-from .page import Page, other_guides
+from .page import Page
 
 if TYPE_CHECKING:
     from .guides import GuideAdmin
@@ -127,45 +126,6 @@ def restore_revision(
         % {"language": language_name(language), "made": made.number, "number": number},
     )
     return redirect("admin:guides_guide_change", guide.pk)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def withdraw_edition(
-    request: HttpRequest, admin: GuideAdmin, pk: int, language: str
-) -> HttpResponse:
-    guide = admin.guide_to_publish(request, pk)
-    edition = get_object_or_404(
-        Edition.objects.live().select_related("guide"), guide=guide, language=language
-    )
-    form = WithdrawForm(request.POST if request.method == "POST" else None)
-    linking = []
-    if form.is_valid():
-        try:
-            withdraw(edition=edition, by=request.user, because=form.cleaned_data["because"])
-        except NotPublishable as refused:
-            linking = sorted({one.slug for one in refused.refusals if one.slug})
-            for words in dict.fromkeys(str(one.message) for one in refused.refusals):
-                form.add_error("because", words)
-        else:
-            messages.success(
-                request,
-                _("%(language)s was withdrawn. Its revisions are kept.")
-                % {"language": language_name(language)},
-            )
-            return redirect("admin:guides_guide_change", guide.pk)
-    titles = other_guides(guide) if linking else {}
-    title = _("Withdraw %(language)s") % {"language": language_name(language)}
-    context = admin.context(request, guide, title) | {
-        "page": Page(guide),
-        "form": form,
-        "language": language,
-        "linking": [
-            (one.pk, titles.get(one.slug, one.slug))
-            for one in Guide.objects.filter(slug__in=linking)
-        ],
-    }
-    status = 422 if form.is_bound else 200
-    return render(request, "admin/guides/guide/withdraw.html", context, status=status)
 
 
 @require_POST

@@ -23,6 +23,7 @@ from django.views.decorators.http import require_safe
 from ..feeds import changes_feed
 from ..models import Guide, Publication
 from .public import public_page
+from .withdrawn import with_successors
 
 A_PAGE = 200
 IN_FEED = 50
@@ -180,9 +181,12 @@ def filters(choice: Asked, kinds: set[str]) -> list[tuple[Any, str, bool]]:
 
 
 def withdrawn(choice: Asked, language: str, month: datetime.date) -> list[Any]:
-    """What was taken away from readers in that month. One query."""
+    """What was taken away from readers in that month. One query, and one for what they are sent
+    on to, where anything names that."""
     found = choice.withdrawals(language).filter(**within("ended_at", month))
-    return list(found.with_text().order_by("-ended_at")[:A_PAGE])
+    rows = list(found.with_text().order_by("-ended_at")[:A_PAGE])
+    with_successors(rows, language)
+    return rows
 
 
 def thanked(choice: Asked, language: str) -> list[Any]:

@@ -17,23 +17,38 @@ from . import guide_page
 from .methods import answers
 from .public import name_queries, public_page
 from .self_check import check_detail
+from .withdrawn import goes_on_with, withdrawn_in, withdrawn_page
 
 
 @login_not_required
 @require_safe
 @public_page()
 def guide_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """At most four queries for a stranger, whatever the number of guides."""
-    edition, editions = guide_page.live_edition(slug)
+    """At most four queries for a stranger, whatever the number of guides; one more where it is
+    shown in another language than theirs."""
+    editions = guide_page.live_editions(slug)
+    if not editions:
+        return withdrawn_page(request, slug)
+    edition = guide_page.preferred(editions, get_language())
     guide = edition.guide
     around = guide_page.neighbours(edition, get_language())
     context = guide_page.shown(edition, edition.live.revision, around)
     context["languages"] = [one.language for one in editions]
+    if edition.language != get_language():
+        context |= taken_away(guide)
     if guide.kind == Guide.Kind.TERM:
         context["other_names"] = glossary.unsaid(edition.title, editions)
     if request.user.is_authenticated:
         context["done"] = Progress.objects.done(request.user, guide)
     return show_guide(request, context)
+
+
+def taken_away(guide: Guide) -> dict[str, Any]:
+    """Why it is not there in the reader's language, where it once was."""
+    withdrawn = withdrawn_in(guide, get_language())
+    if withdrawn is None:
+        return {}
+    return {"withdrawn": withdrawn, "go_on": goes_on_with(withdrawn, get_language())}
 
 
 def show_guide(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:

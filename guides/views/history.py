@@ -21,6 +21,7 @@ from ..models import Edition, Publication
 from .compared import cited, facts, texts
 from .guide_page import preferred
 from .public import public_page
+from .withdrawn import with_successors
 
 A_PAGE = 50
 #: No revision has a number beyond this: databases keep it in four bytes.
@@ -54,7 +55,8 @@ def published_edition(slug: str) -> Edition:
 @require_safe
 @public_page()
 def history(request: HttpRequest, slug: str) -> HttpResponse:
-    """Newest first. Three queries, whatever the number of publications."""
+    """Newest first. Three queries, whatever the number of publications; one more where a
+    withdrawal names what to go on with."""
     edition = published_edition(slug)
     everything = list(
         edition.publications.select_related("revision")
@@ -75,6 +77,7 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
     page.object_list = list(
         Publication.objects.filter(pk__in=shown).with_text().with_neighbours().order_by("-pk")
     )
+    with_successors(page.object_list, get_language())
     context = {
         "edition": edition,
         "guide": edition.guide,

@@ -1,4 +1,4 @@
-"""Revisions, restoring one, withdrawing, and marking as checked."""
+"""Revisions, restoring one, and marking as checked."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 
 import time_machine
 
-from guides.models import Edition, EditorialEvent, Guide, Publication, Revision
-from guides.publishing import publish, save_draft
+from guides.models import Edition, EditorialEvent, Guide, Revision
+from guides.publishing import save_draft
 from tests.guides.publishing.conftest import EN, ZH
 
 from .conftest import address, newest, sent, staff
@@ -65,37 +65,6 @@ def test_restoring_makes_a_draft(as_editor: Any, editor: Any, guide: Guide) -> N
     assert (draft.number, draft.title, draft.made_by) == (3, EN["title"], editor)
     assert "draft 3 has the text of revision 1" in answer.content.decode()
     assert Edition.objects.get(guide=guide, language="en").live.revision.number == 1
-
-
-def test_withdrawing_asks_why(as_editor: Any, guide: Guide) -> None:
-    page = as_editor.get(address("withdraw", guide.pk, "en"))
-    refused = as_editor.post(address("withdraw", guide.pk, "en"), {"because": ""})
-    done = as_editor.post(address("withdraw", guide.pk, "en"), {"because": "wrong"}, follow=True)
-
-    assert page.status_code == 200
-    assert refused.status_code == 422
-    assert "Say why, for readers." in refused.content.decode()
-    assert "was withdrawn" in done.content.decode()
-    ended = Publication.objects.get(edition__guide=guide, edition__language="en")
-    assert ended.withdrawn_because == "wrong"
-    assert as_editor.get(address("withdraw", guide.pk, "en")).status_code == 404
-    assert "wrong" in as_editor.get(address("history", guide.pk)).content.decode()
-
-
-def test_withdrawing_names_who_links_here(as_editor: Any, guide: Guide) -> None:
-    other = Guide.objects.create(slug="other", kind="article", checked_on="2026-11-23")
-    text = EN | {"body": "## Part {#part}\n\nSee [[a-guide]].[@s1]"}
-    revision = save_draft(
-        guide=other, language="en", by=None, text=text, made_from=0, note="x",
-    )  # fmt: skip
-    publish([revision], by=None)
-    as_editor.post(address("withdraw", guide.pk, "zh-hans"), {"because": "old"})
-
-    answer = as_editor.post(address("withdraw", guide.pk, "en"), {"because": "old"})
-
-    assert answer.status_code == 422
-    assert address("change", other.pk) in answer.content.decode()
-    assert 'value="old"' in answer.content.decode()
 
 
 @time_machine.travel(datetime.datetime(2026, 12, 1, 20, 0, tzinfo=datetime.UTC))
