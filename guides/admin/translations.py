@@ -32,7 +32,8 @@ CUT = "……"
 _HAPPENED: Mapping[str, StrOrPromise] = {
     "changed": gettext_lazy("The source changed here; the old translation stays."),
     "gone": gettext_lazy("The source no longer says this; the translation still does."),
-    "more": gettext_lazy("The source goes on here with something that has no translation yet."),
+    "more": gettext_lazy("The source added this; there is no translation of it yet."),
+    "translated": gettext_lazy("The source added this; see whether its translation here is right."),
 }
 _UNAFFECTED: Mapping[str, StrOrPromise] = {
     "en": gettext_lazy("Does not concern the English"),
@@ -62,10 +63,12 @@ class Sign:
     excerpt: str = ""
     #: Beside the source stands the difference, beside the translation what can be done.
     is_source: bool = False
+    is_translated: bool = False
 
     @property
     def happened(self) -> StrOrPromise:
-        return _HAPPENED[self.state.lag]
+        is_new = self.state.lag == "more" and self.is_translated
+        return _HAPPENED["translated" if is_new else self.state.lag]
 
     @property
     def unaffected(self) -> StrOrPromise:
@@ -85,7 +88,9 @@ class Sign:
 
     @property
     def count(self) -> int:
-        return len(self.state.together)
+        """How many blocks are matched at once."""
+        together = self.state.source_places if self.state.lag == "more" else self.state.together
+        return len(together)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,8 @@ class Lagging:
     column: Column
     changes: int
     elsewhere: Sequence[Sign]
+    #: The number of the source's draft that it is compared with; None where that is live.
+    draft: int | None = None
 
     @property
     def unaffected(self) -> StrOrPromise:
@@ -112,7 +119,9 @@ def show_behind(page: Page) -> list[Lagging]:
         changes = behind(column.seen.source_digests, digests_of(source))
         if changes:
             signs = signs_of(column, column.seen, source)
-            found.append(Lagging(column, changes, [one for one in signs if not put(page, one)]))
+            elsewhere = [one for one in signs if not put(page, one)]
+            draft = source.number if page.source.has_draft else None
+            found.append(Lagging(column, changes, elsewhere, draft))
     return found
 
 
@@ -149,15 +158,31 @@ def put(page: Page, sign: Sign) -> bool:
         for language in {sign.language, page.source.language}:
             form = page.columns[languages.index(language)].form
             if name in form.fields:
-                add(form[name], beside(sign, language))
+                add(form[name], replace(sign, is_source=language != sign.language))
         return True
-    found = row_of(page, sign)
-    if found is None:
-        return False
-    for language in (sign.language, page.source.language):
-        cell = found.cells[languages.index(language)]
-        cell.behind = [*(cell.behind or ()), beside(sign, language)]
-    return True
+    rows = new_rows(page, sign) or [(row, sign) for row in rows_of(page, sign)]
+    for row, told in rows:
+        ours, theirs = row.cells[languages.index(sign.language)], row.cells[0]
+        told = replace(told, is_translated=bool(ours.text.strip()))
+        ours.behind = [*(ours.behind or ()), told]
+        theirs.behind = [*(theirs.behind or ()), replace(told, is_source=True)]
+    return bool(rows)
+
+
+def new_rows(page: Page, sign: Sign) -> list[tuple[Row, Sign]]:
+    """Where the source added something: the rows of what it added, each with its line."""
+    source = page.source.latest
+    if page.is_whole or sign.state.lag != "more" or source is None:
+        return []
+    if page.source.body != source.body:
+        return []  # other places than those of the text that is shown
+    rows = {row.cells[0].place: row for row in page.rows if row.cells[0].place is not None}
+    added = zip(sign.state.source_places, sign.lines, strict=True)
+    return [
+        (rows[place - HEAD], replace(sign, lines=[line]))
+        for place, line in added
+        if place - HEAD in rows
+    ]
 
 
 def heads_behind(page: Page) -> set[str]:
@@ -175,21 +200,17 @@ def add(field: object, sign: Sign) -> None:
     field.behind = [*getattr(field, "behind", ()), sign]  # type: ignore[attr-defined]
 
 
-def beside(sign: Sign, language: str) -> Sign:
-    return replace(sign, is_source=language != sign.language)
-
-
-def row_of(page: Page, sign: Sign) -> Row | None:
+def rows_of(page: Page, sign: Sign) -> list[Row]:
     """The row with the field that holds this block; a field may hold several."""
     if page.is_whole or sign.at is None:
-        return None
+        return []
     before: Row | None = None
     for row in page.rows:
         cell: Cell = next(one for one in row.cells if one.language == sign.language)
         if cell.place is not None and cell.place > sign.at:
             break
         before = row if cell.place is not None else before
-    return before
+    return [before] if before else []
 
 
 def difference(state: BlockState) -> Sequence[Line]:

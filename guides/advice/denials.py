@@ -16,6 +16,7 @@ _LATIN_NO = re.compile(
     r"|whoever|against)\b|n[’']t\b",
     re.IGNORECASE,
 )
+_TO_NOBODY = re.compile(r"\bto (?:nobody|no one|none)\b", re.IGNORECASE)
 #: A clause that goes on like this shares the "not" of the one before it.
 _GOES_ON = re.compile(r"\s*(?:也|或|更|又|并|及|and\b|or\b|nor\b)", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[，,：:；;—–]")
@@ -24,11 +25,13 @@ _CLAUSE_END = re.compile(r"[，,：:；;—–]")
 def denies(said: str, start: int, end: int, language: str) -> bool:
     """Whether the clause of what stands from `start` to `end` says no to it.
 
-    In English the "no" stands before it or within; what follows belongs to something else.
+    In English the "no" stands before it or within; of what follows, only "to nobody" counts.
     """
     no = _CHINESE_NO if is_chinese(language) else _LATIN_NO
     clause = clause_before(said, start)
     if no.search(clause + said[start:end]):
+        return True
+    if _TO_NOBODY.search(clause_of(said, start, end)):
         return True
     before = said[: start - len(clause)].rstrip("，,：:；;—– ")
     if _GOES_ON.match(clause + said[start:end]) and before:

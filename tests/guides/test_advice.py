@@ -119,6 +119,7 @@ def test_telling_someone_to_hand_over_a_secret_in_english(text: str) -> None:
         "Do not send the key or paste the password anywhere.[@own]",
         "Give it an authorization and not your key.[@s1]",
         "Add outsiders there and give no password.[@s1]",
+        "Keep it, and send your Secret Key to nobody.[@s1]",
         "Sellers may not give their Secret Key to third parties.[@s1]",
         "Somebody asks you to send the key: stop.[@own]",
         "“Just send us the secret” is a bad sign.[@own]",

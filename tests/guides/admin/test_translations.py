@@ -135,14 +135,17 @@ def test_only_what_is_behind_and_nothing_is_lost_by_it(as_editor: Client, guide:
 
 
 def test_what_is_gone_and_what_was_added(as_editor: Client, guide: Guide) -> None:
-    change(guide, body=BODY.replace("- 第二条[@s1]。\n", "") + "\n\n新的一段[@s1]。")
+    added = "\n\n新的一段[@s1]。\n\n又一段[@s1]。"
+    change(guide, body=BODY.replace("- 第二条[@s1]。\n", "") + added)
 
     text = page(as_editor, guide)
 
-    assert signs(text) == ["en:all", "en:5", "en:6"]
+    # Beside each of the new blocks; they are matched together.
+    assert signs(text) == ["en:all", "en:5", "en:6", "en:6"]
     assert "Revision 2 took away:" in text
-    assert "Revision 2 added:" in text
-    assert "goes on here with something that has no translation yet" in text
+    assert text.count("Revision 2 added:") == 2
+    assert text.count("there is no translation of it yet") == 2
+    assert "2 blocks changed together and are matched together." in text
     # As a whole text there is no field for each: they stand above.
     assert sorted(signs(page(as_editor, guide, "?whole=1"))) == ["en:5", "en:6", "en:all"]
 
@@ -162,6 +165,8 @@ def test_once_it_was_translated_the_sign_stands_at_the_new_block(guide: Guide) -
     source, translation = behind[0].cells
     assert source.behind[0].is_source
     assert not translation.behind[0].is_source
+    assert translation.behind[0].is_translated
+    assert lagging.draft is None
 
 
 def test_nobody_matches_with_a_text_they_have_not_seen(as_editor: Client, guide: Guide) -> None:
