@@ -272,6 +272,7 @@ class GuideAdmin(admin.ModelAdmin):
             path("<int:pk>/used/", page(usage.used), name="guides_guide_used"),
             path("<int:pk>/rename/", page(usage.rename_guide), name="guides_guide_rename"),
             path("<int:pk>/checked/", page(history.checked), name="guides_guide_checked"),
+            path("choices/", page(choices), name="guides_guide_choices"),
             *super().get_urls(),
         ]
 
