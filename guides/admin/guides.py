@@ -35,6 +35,7 @@ from . import (
     usage,
     withdrawing,
 )  # fmt: skip
+from .choices import choices
 
 desk.ACTS.update(review.ACTS)
 
