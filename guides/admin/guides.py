@@ -31,13 +31,14 @@ from . import (
     history,
     preview,
     preview_links,
+    release_for_guide,
     review,
     usage,
     withdrawing,
 )  # fmt: skip
 from .choices import choices
 
-desk.ACTS.update(review.ACTS)
+desk.ACTS.update(review.ACTS | release_for_guide.ACTS)
 
 LISTED = Edition.objects.select_related("live__revision", "latest").only(
     "guide", "language", "review_state", "behind", "live__revision__number", "latest__number"

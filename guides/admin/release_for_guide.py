@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -19,6 +19,7 @@ from guides.publishing import NotPublishable, releases
 from guides.publishing.releases import ReleaseChanged
 from guides.templatetags.reading import language_name
 
+from .desk import Act, Saved, tell_drafts
 from .page import Page
 from .release_page import TimeForm, newest_of, said, tell_time, to_release, with_draft
 
@@ -124,3 +125,15 @@ def waiting(guide: Guide) -> list[Release]:
     """Releases with a time that hold something of this guide."""
     held = ReleaseItem.objects.filter(edition__guide=guide).values("release")
     return list(releases.scheduled().filter(pk__in=held))
+
+
+def from_desk(
+    request: HttpRequest, admin: GuideAdmin, page: Page, saved: Saved, which: str
+) -> HttpResponse:
+    """What was typed is saved by now, and can be taken along."""
+    tell_drafts(request, saved)
+    return redirect("admin:guides_release_of", page.guide.pk)
+
+
+#: What the desk does for the button that leads here.
+ACTS = {"release": Act(from_desk, "guides.publish_guide")}

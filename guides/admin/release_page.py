@@ -20,11 +20,13 @@ from django.utils.translation import gettext_lazy as _
 
 from guides.dates import DateField, plain
 from guides.forms import Form
-from guides.models import Edition, Release, ReleaseItem, Revision, User
+from guides.models import Edition, Guide, Release, ReleaseItem, Revision, User
 from guides.moments import NoSuchTime, all_zones, moment, told, zone_of
 from guides.publishing import Refusal, releases
 from guides.templatetags.reading import language_name
 from guides.time_zones import TIME_ZONES
+
+from .page import Page
 
 #: Drafts that are offered at once; the others are found by a word.
 MOST_DRAFTS = 60
@@ -299,9 +301,21 @@ def place_of(refusal: Refusal, item: Item | None, titles: dict[str, tuple[int, s
         return f"#item-{item.edition.pk}"
     if refusal.slug not in titles:
         return "#items"
-    prefix = "facts" if refusal.field in OF_FACTS else refusal.language
-    page = reverse("admin:guides_guide_change", args=[titles[refusal.slug][0]])
-    return f"{page}#id_{prefix}-{refusal.field}"
+    return on_its_page(refusal, titles[refusal.slug][0], is_newest=item is None or not item.newer)
+
+
+def on_its_page(refusal: Refusal, pk: int, *, is_newest: bool) -> str:
+    """The field on the page of the guide, which shows the newest draft: of a line the block that
+    it stands in, or where the draft is another by now, the whole text."""
+    page = reverse("admin:guides_guide_change", args=[pk])
+    if refusal.field != "body":
+        prefix = "facts" if refusal.field in OF_FACTS else refusal.language
+        return f"{page}#id_{prefix}-{refusal.field}"
+    if is_newest:
+        shown = Page(Guide.objects.get(pk=pk))
+        if cell := shown.cell_at(refusal.language, refusal.line):
+            return f"{page}#{cell.id}"
+    return f"{page}?whole=1#id_{refusal.language}-body"
 
 
 def about(refusal: Refusal) -> str:

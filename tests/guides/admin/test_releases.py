@@ -14,7 +14,8 @@ from guides.models import Edition, EditorialEvent, Guide, Publication, Release, 
 from guides.publishing import publish, releases, save_draft
 from tests.guides.publishing.conftest import EN, ZH, make_facts
 
-from .conftest import newest, staff
+from .conftest import address as desk_address
+from .conftest import newest, sent, staff
 
 NOW = datetime.datetime(2026, 11, 24, 4, 0, tzinfo=datetime.UTC)
 TIME = {"day": "2026-12-01", "time": "09:00", "zone": "Asia/Shanghai"}
@@ -98,8 +99,10 @@ def test_every_refusal_leads_to_its_place_and_nothing_typed_is_lost(
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "This cannot go live yet" in page
-    place = reverse("admin:guides_guide_change", args=[guide.pk]) + "#id_zh-hans-body"
-    assert page.count(f'href="{place}"') == 2, "in the summary and beside the text"
+    place = reverse("admin:guides_guide_change", args=[guide.pk])
+    assert page.count(f'href="{place}#id_zh-hans-block-2"') == 2, (
+        "in the summary and beside the text"
+    )
     assert 'value="2026-12-01"' in page
     assert 'value="09:00"' in page
     assert ReleaseItem.objects.count() == 2, "what was ticked is in it"
@@ -232,8 +235,15 @@ def test_from_a_guide_to_a_release_of_one_or_into_another(
     assert refused.status_code == 422
     assert "This time has passed" in refused.content.decode()
     assert Release.objects.count() == 1, "what is refused makes nothing"
+    led = as_editor.post(
+        desk_address("change", guide.pk), sent(guide, zh_title="三") | {"do": "release"}
+    )
+    assert led.headers["Location"] == at("of", guide.pk)
+    assert newest(guide, "zh-hans").title == "三", "what was typed is saved first"
     timed = as_editor.post(at("of", guide.pk), one | TIME, follow=True)
     assert "“只这一篇” goes live: 2026-12-01 09:00 Beijing time." in timed.content.decode()
+    waits = as_editor.get(desk_address("change", guide.pk)).content.decode()
+    assert "Goes live 2026-12-01 09:00 Beijing time" in waits
     assert "already waits for its time" in as_editor.get(at("of", guide.pk)).content.decode()
     both = [draft.edition_id, newest(guide, "en").edition_id]
     as_editor.post(at("of", guide.pk), {"drafts": both, "into": known.pk, "zone": "UTC"})
