@@ -157,5 +157,5 @@ def _bodies() -> Iterator[tuple[str, int, str]]:
         release__state__in=[Release.State.OPEN, Release.State.SCHEDULED],
         revision__body__contains=OPENS,
     )
-    rows = waiting.order_by().values_list("edition", "revision__body")
-    yield from (("waiting", *row) for row in rows)
+    items = waiting.order_by().values_list("edition", "revision__body")
+    yield from (("waiting", edition, body) for edition, body in items)

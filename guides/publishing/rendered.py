@@ -108,7 +108,8 @@ class Library:
         """Every picture that a line may show, by key. One query, where a text shows any."""
         rows = Picture.objects.values_list("key", "pk", "width", "height", "taken_on")
         return {
-            key: ShownPicture(reverse("picture", args=[pk]), *facts) for key, pk, *facts in rows
+            key: ShownPicture(reverse("picture", args=[pk]), width, height, taken_on)
+            for key, pk, width, height, taken_on in rows
         }
 
     def source_of(self, revision: Revision) -> Revision | None:
