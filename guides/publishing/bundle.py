@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Value
 
@@ -16,17 +15,13 @@ from guides.models import Edition, Guide, OldSlug, PageStamp, Revision, Source
 from guides.models.edition import RELEASE_NOTE
 
 from .bundled_pictures import add_pictures, read_pictures, write_pictures
-from .drafts import digests_of, save_draft
-from .facts import (
-    guide_facts,
-    present_facts,
-    with_later_check,
-    without_checking,
-)
-from .files import BadFile, digest, digest_of, read_edition, write_edition, write_json
+from .drafts import save_draft
+from .facts import guide_facts, with_later_check, without_checking
+from .files import digest, digest_of, write_edition, write_json
 from .going_live import publish
+from .reading import BundledGuide, read_folder
 from .renaming import rename
-from .sources import source_facts
+from .sources import propose, source_facts
 from .sources import write as write_source
 
 BUNDLE = Path(__file__).resolve().parent.parent / "content"
@@ -38,89 +33,50 @@ class Loaded:
 
     sources: list[str] = field(default_factory=list)
     published: list[str] = field(default_factory=list)
+    #: Where four eyes are wanted, of what the release itself did not bring.
+    proposed: list[str] = field(default_factory=list)
     left_alone: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class BundledGuide:
-    """A guide as its folder has it."""
-
-    slug: str
-    facts: Mapping[str, Any]
-    texts: Mapping[str, str]
-
-    @cached_property
-    def facts_digest(self) -> str:
-        return digest(write_json(without_checking(self.facts)))
-
-    def at_present(self, present: Mapping[str, str]) -> BundledGuide:
-        """The same where it, or a guide that it names, has another address here by now."""
-        return replace(
-            self,
-            slug=present.get(self.slug, self.slug),
-            facts=present_facts(self.facts, present),
-        )
-
-    def languages(self) -> Iterator[str]:
-        """The source language first: a translation is measured against it."""
-        yield from sorted(self.texts, key=lambda one: one != self.facts["source_language"])
-
-    def source_digests(self) -> list[str]:
-        """What its translations were made from, whatever the source says here by now."""
-        return digests_of(Revision(**self.read(self.facts["source_language"])))
-
-    def read(self, language: str) -> dict[str, str]:
-        """What its file of that language says. Raises BadFile, which names the file."""
-        try:
-            return read_edition(self.texts[language])
-        except BadFile as why:
-            raise BadFile(f"{self.slug}/{language}.md: {why}") from None
-
-
 def read_guides(folder: Path) -> list[BundledGuide]:
-    return [
-        BundledGuide(
-            slug=path.parent.name,
-            facts=json.loads(path.read_text("utf-8")),
-            texts={text.stem: text.read_text("utf-8") for text in sorted(path.parent.glob("*.md"))},
-        )
-        for path in sorted(folder.glob("*/guide.json"))
-    ]
+    return read_folder(folder).guides
 
 
-def read_sources(folder: Path) -> dict[str, dict[str, Any]]:
-    path = folder / "sources.json"
-    return json.loads(path.read_text("utf-8")) if path.exists() else {}
+def read_sources(folder: Path) -> dict[str, Mapping[str, Any]]:
+    return dict(read_folder(folder).sources)
 
 
-def load(folder: Path = BUNDLE) -> Loaded:
+def load(folder: Path = BUNDLE, report: Loaded | None = None) -> Loaded:
     """Bring in what changed since it was last loaded. One query when nothing did.
 
     A guide or edition that was edited here since then is left alone and reported; that
-    somebody only marked it as checked does not count as edited.
+    somebody only marked it as checked does not count as edited. Where four eyes are wanted,
+    another folder than the release's own only brings drafts and proposals. What was found out
+    stands in `report` even where it is refused.
     """
-    sources, guides = read_sources(folder), read_guides(folder)
-    report = Loaded()
-    if renamed := read_renamed(folder):
-        take_over_addresses(renamed)
+    content = read_folder(folder)
+    report = report or Loaded()
+    if content.renamed:
+        take_over_addresses(content.renamed)
     known = loaded_digests()
-    guides = at_present(guides, renamed_here(known), report)
+    guides = at_present(content.guides, renamed_here(known), report)
     changed_sources = {
-        key: facts for key, facts in sources.items() if known.get((key, "")) != digest_of(facts)
+        key: facts
+        for key, facts in content.sources.items()
+        if known.get((key, "")) != digest_of(facts)
     }
+    is_bundled = folder.resolve() == BUNDLE
+    waits = settings.EDITORIAL_FOUR_EYES and not is_bundled
     changed_guides = [guide for guide in guides if is_changed(guide, known)]
     pictures, otherwise_here = read_pictures(folder)
     report.left_alone += [f"picture {key}" for key in otherwise_here]
     if changed_sources or changed_guides or pictures:
         with transaction.atomic():
             add_pictures(pictures)
-            load_sources(changed_sources, report)
-            load_guides(
-                changed_guides,
-                report,
-                renamed=renamed,
-                is_bundled=folder.resolve() == BUNDLE,
-            )
+            load_sources(changed_sources, report, waits=waits)
+            revisions = load_guides(changed_guides, report, renamed=content.renamed, waits=waits)
+            if not waits:
+                publish(revisions, by=None, is_bundled=is_bundled)
             PageStamp.objects.rise()
     return report
 
@@ -146,13 +102,6 @@ def loaded_digests() -> dict[tuple[str, str], str]:
 
 #: Where `loaded_digests` keeps the addresses that guides had before.
 RENAMED = "renamed"
-
-
-def read_renamed(folder: Path) -> dict[str, str]:
-    """The address that a guide has, by each that it had before; the file is there only where
-    some were renamed."""
-    path = folder / "renamed.json"
-    return json.loads(path.read_text("utf-8")) if path.exists() else {}
 
 
 def take_over_addresses(renamed: Mapping[str, str]) -> None:
@@ -197,17 +146,20 @@ def at_present(
 # --- sources -------------------------------------------------------------------------------
 
 
-def load_sources(sources: Mapping[str, Mapping[str, Any]], report: Loaded) -> None:
+def load_sources(sources: Mapping[str, Mapping[str, Any]], report: Loaded, *, waits: bool) -> None:
     present = Source.objects.in_bulk(list(sources), field_name="key")
     for key, facts in sources.items():
         source = present.get(key) or Source(key=key)
-        if source.pk and digest_of(source_facts(source)) != source.loaded_digest:
+        here = source_facts(source) if source.pk else None
+        if here is not None and digest_of(here) != source.loaded_digest:
             report.left_alone.append(f"source {key}")
-            continue
-        write_source(source, facts)
-        source.loaded_digest = digest_of(facts)
-        source.save()
-        report.sources.append(key)
+        elif not waits:
+            write_source(source, facts)
+            source.loaded_digest = digest_of(facts)
+            source.save()
+            report.sources.append(key)
+        elif propose(key, here, facts):
+            report.proposed.append(f"source {key}")
 
 
 # --- guides --------------------------------------------------------------------------------
@@ -218,19 +170,18 @@ def load_guides(
     report: Loaded,
     *,
     renamed: Mapping[str, str],
-    is_bundled: bool,
-) -> None:
-    """All rows first and then all publications together, since guides link to one another.
-
-    Only what the release itself ships is outside four eyes.
-    """
+    waits: bool,
+) -> list[Revision]:
+    """All rows first and then all drafts, to be published together, since guides link to one
+    another."""
     rows = {bundled.slug: guide_row(bundled) for bundled in guides}
     keep_old_addresses(renamed)
     revisions = []
     for bundled in guides:
         revisions += list(revise(rows[bundled.slug], bundled, report))
-    publish(revisions, by=None, is_bundled=is_bundled)
-    report.published += [f"{one.edition.guide.slug} {one.edition.language}" for one in revisions]
+    names = [f"{one.edition.guide.slug} {one.edition.language}" for one in revisions]
+    (report.proposed if waits else report.published).extend(names)
+    return revisions
 
 
 def guide_row(bundled: BundledGuide) -> Guide:

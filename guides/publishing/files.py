@@ -9,7 +9,7 @@ from typing import Any
 
 #: Header lines in their order; an empty one is left out, so that only methods carry `when`.
 HEADER = ("title", "card", "summary", "keywords", "when", "sort")
-OBLIGATORY = ("title", "card", "summary", "keywords")
+OBLIGATORY = ("title", "card", "summary")
 
 
 class BadFile(Exception):

@@ -95,6 +95,17 @@ def _propose(
     return change
 
 
+def propose(key: str, before: Facts | None, after: Facts) -> bool:
+    """What somebody brings in by a command waits for a person; False where one waits already."""
+    if before == after or SourceChange.objects.filter(key=key, state=State.WAITING).exists():
+        return False
+    change = SourceChange.objects.create(
+        key=key, before=before and dict(before), after=dict(after), proposed_by=None
+    )
+    _record(EditorialEvent.Kind.SOURCE_PROPOSED, change, None)
+    return True
+
+
 # --- Deciding ------------------------------------------------------------------------------
 
 
@@ -190,7 +201,7 @@ def citing_live(key: str) -> list[Edition]:
     return [one for one in live if key in {line["key"] for line in one.cited}]
 
 
-def _record(kind: str, change: SourceChange, by: User, **details: Any) -> None:
+def _record(kind: str, change: SourceChange, by: User | None, **details: Any) -> None:
     EditorialEvent.objects.create(
         kind=kind,
         about=change.key,

@@ -11,7 +11,15 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from guides.models import Edition, EditorialEvent, Guide, Publication, Revision, Source
+from guides.models import (
+    Edition,
+    EditorialEvent,
+    Guide,
+    Publication,
+    Revision,
+    Source,
+    SourceChange,
+)
 from guides.publishing import bundle, digests_of, mark_checked, publish, save_draft, withdraw
 from guides.publishing.files import BadFile, read_edition, write_edition
 from guides.rendering import behind
@@ -274,3 +282,115 @@ def test_a_folder_or_file_that_is_wrong_is_named(folder: Path, tmp_path: Path) -
 def test_a_file_in_another_form_is_refused(text: str, why: str) -> None:
     with pytest.raises(BadFile, match=why):
         read_edition(text)
+
+
+# --- Before it is done ---------------------------------------------------------------------
+
+
+def planned(folder: Path) -> str:
+    out = io.StringIO()
+    call_command("load_guides", str(folder), "--plan", stdout=out)
+    return out.getvalue()
+
+
+def rows() -> list[Any]:
+    tables = (Guide, Edition, Revision, Publication, Source, EditorialEvent, SourceChange)
+    return [list(table.objects.order_by("pk").values()) for table in tables]
+
+
+@pytest.mark.django_db
+def test_a_plan_says_what_loading_would_do_and_does_nothing(folder: Path) -> None:
+    before = rows()
+    assert "new a-guide zh-hans: 8 lines\n" in planned(folder)
+    assert rows() == before
+
+    bundle.load(folder)
+    edit("en", title="Our title")
+    write_text(folder, "zh-hans", "新标题", "## 部分 {#part}\n\n一句话[@s31]。\n\n又一句[@s31]。")
+    write_text(folder, "en", "New title", "## Part {#part}\n\nOne sentence.[@s31]")
+    before = rows()
+    said = planned(folder)
+
+    assert "changed a-guide zh-hans: 6 lines\n" in said
+    assert "left alone, edited here: a-guide en\n" in said
+    assert "unchanged: " in said
+    assert rows() == before
+
+
+@pytest.mark.django_db
+def test_a_plan_gives_every_reason_against_it(folder: Path) -> None:
+    write_text(folder, "zh-hans", "标题", "## 部分 {#part}\n\n没有来源。\n\n[[nowhere]][@s31]。")
+    errors = io.StringIO()
+
+    with pytest.raises(CommandError, match="Nothing of this"):
+        call_command("load_guides", str(folder), "--plan", stderr=errors, stdout=io.StringIO())
+
+    assert errors.getvalue().count("refused: a-guide zh-hans body") == 2
+    assert not Guide.objects.exists()
+
+
+@pytest.mark.django_db
+def test_everything_wrong_in_the_files_is_named_at_once(folder: Path) -> None:
+    (folder / "a-guide" / "en.md").write_bytes(b"\xff")
+    (folder / "a-guide" / "fr.md").write_text("title: A\ncard: A\nsummary: A\n\nB\n")
+    (folder / "a-guide" / "guide.json").write_text("{}")
+    (folder / "sources.json").write_text('{"S 1": {}}')
+
+    with pytest.raises(CommandError) as refused:
+        call_command("load_guides", str(folder))
+
+    for words in ("en.md: not UTF-8", "fr.md: this site has no such", "guide.json: no kind",
+                  "sources.json: S 1: a key", "sources.json: S 1: needs title"):  # fmt: skip
+        assert words in str(refused.value)
+    assert not Guide.objects.exists()
+
+
+@pytest.mark.django_db
+def test_with_four_eyes_another_folder_only_proposes(folder: Path, settings: Any) -> None:
+    settings.EDITORIAL_FOUR_EYES = True
+    assert "would wait for a reviewer: a-guide en" in planned(folder)
+
+    out = io.StringIO()
+    call_command("load_guides", str(folder), stdout=out)
+
+    assert "waiting for a reviewer, since four eyes are wanted: a-guide en" in out.getvalue()
+    assert not Publication.objects.exists()
+    assert not Source.objects.exists()
+    assert set(Revision.objects.values_list("edition__language", flat=True)) == {"zh-hans", "en"}
+    assert SourceChange.objects.filter(state="waiting", before__isnull=True).count() > 3
+    again = bundle.load(folder)
+    assert (again.published, again.proposed) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"keywords": "", "when": "", "sort": ""},
+        {"title": "  with spaces  ", "summary": "a: b", "card": ": "},
+        {"body": ""}, {"body": "a\n\n\nb  \n\n"}, {"body": "\ntitle: not one\n"},
+        {"body": "a\rb\u2028c\x85\t"}, {"sort": "shou quan", "when": "Whoever"},
+    ],
+)  # fmt: skip
+def test_whatever_was_written_comes_back_as_it_was(changes: dict[str, str]) -> None:
+    text = dict.fromkeys(Revision.TEXT_FIELDS, "x") | {"when": "", "sort": ""} | changes
+
+    assert read_edition(write_edition(text)) == text
+
+
+@pytest.mark.django_db
+def test_what_was_edited_here_goes_out_and_comes_in_as_the_same_bytes(
+    folder: Path, tmp_path: Path
+) -> None:
+    bundle.load(folder)
+    edit("zh-hans", title=" 我们的 ", keywords="", body="## 部分 {#part}\n\n一句话[@s31]。  \n\n\n")
+    edit("en", body="## Part {#part}\n\nOne sentence.[@s31]  \n\n\n")
+    bundle.export(tmp_path / "a")
+    bundle.load(tmp_path / "a")
+    bundle.export(tmp_path / "b")
+
+    for path in sorted((tmp_path / "a").rglob("*.*")):
+        again = tmp_path / "b" / path.relative_to(tmp_path / "a")
+        assert again.read_bytes() == path.read_bytes(), path
+    windows = (tmp_path / "a" / "a-guide" / "en.md").read_bytes().replace(b"\n", b"\r\n")
+    (tmp_path / "a" / "a-guide" / "en.md").write_bytes(b"\xef\xbb\xbf" + windows)
+    assert bundle.read_guides(tmp_path / "a") == bundle.read_guides(tmp_path / "b")
