@@ -55,12 +55,11 @@ class Sign:
     """One block that is behind: what its source said, what it says, and the words for both."""
 
     language: str
+    source_language: str
     state: BlockState
     lines: Sequence[Line]
     #: Where it stands in the text, from 0; None in the fields above, and where nobody knows.
     at: int | None
-    #: How the block begins that it is about.
-    excerpt: str = ""
     #: Beside the source stands the difference, beside the translation what can be done.
     is_source: bool = False
     is_translated: bool = False
@@ -126,16 +125,21 @@ def show_behind(page: Page) -> list[Lagging]:
 
 
 def signs_of(column: Column, seen: Revision, source: Revision) -> list[Sign]:
-    blocks = parse_blocks(column.body)
+    count = len(parse_blocks(column.body))
     assert seen.source_digests is not None
     was, now = len(seen.source_digests) - HEAD, len(parse_blocks(source.body))
     made = []
     for state in block_states(seen, source).values():
-        at = standing(state, was=was, now=now, count=len(blocks))
-        is_there = at is not None and at < len(blocks)
-        excerpt = blocks[at].text if at is not None and is_there else ""
+        at = standing(state, was=was, now=now, count=count)
+        is_there = at is not None and at < count
         made.append(
-            Sign(column.language, state, difference(state), at if is_there else None, excerpt)
+            Sign(
+                language=column.language,
+                source_language=column.guide.source_language,
+                state=state,
+                lines=difference(state),
+                at=at if is_there else None,
+            )
         )
     return made
 

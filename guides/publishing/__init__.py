@@ -10,11 +10,9 @@ from .refusals import NotAllowed, NotPublishable, Refusal
 from .releases import schedule
 from .rendered import Library
 from .reviewing import NotInReview, approve, send_back, submit
-from .translations import Behind, behind_now
 from .withdrawing import withdraw, withdraw_all
 
 __all__ = [
-    "Behind",
     "BlockState",
     "Library",
     "NotAllowed",
@@ -23,7 +21,6 @@ __all__ = [
     "Refusal",
     "StaleRevision",
     "approve",
-    "behind_now",
     "block_states",
     "digests_of",
     "guide_facts",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
@@ -103,26 +102,3 @@ def since(revision: Revision, live: Publication) -> datetime.date:
 def left_behind(kept: list[str], source: Revision) -> set[int]:
     """The places of a translation made from `kept` that this source has left behind."""
     return {place for one in stretches(kept, digests_of(source)) for place in one.places}
-
-
-@dataclass(frozen=True, slots=True)
-class Behind:
-    """A translation that readers get and that its source has left behind."""
-
-    edition: Edition
-    changes: int
-    since: datetime.date
-
-    def days(self, today: datetime.date) -> int:
-        return (today - self.since).days
-
-
-def behind_now() -> list[Behind]:
-    """Every live translation that is behind, the one that waits longest first. One query; the
-    editions come with their guide and their live title, without texts."""
-    editions = Edition.objects.live().with_text().filter(behind__isnull=False)
-    found = [
-        Behind(one, one.behind["changes"], datetime.date.fromisoformat(one.behind["since"]))
-        for one in editions
-    ]
-    return sorted(found, key=lambda one: (one.since, one.edition.guide.slug))

@@ -224,10 +224,12 @@ def test_warnings_stand_at_their_blocks_and_keep_nobody_from_anything(
     assert newest(guide, "en").body == body
     assert "2 things to look at again; they keep nothing from going live" in text
     assert text.count("This may tell readers to give a key") == 2  # in the list, and at its block
-    assert re.search(r'<a href="#id_en-block-2">English: Send your Secret Key', text)
-    assert re.search(r'<a href="#id_en-summary">English: We guarantee', text)
+    assert re.search(
+        r'<a href="#id_en-block-2">English: <span lang="en">Send your Secret Key', text
+    )
+    assert re.search(r'<a href="#id_en-summary">English: <span lang="en">We guarantee', text)
     whole = page(as_editor, guide, "?whole=1")
-    assert re.search(r'<a href="#id_en-body">English: Send', whole)
+    assert re.search(r'<a href="#id_en-body">English: <span lang="en">Send', whole)
 
     press(as_editor, guide, "publish:en", en_note="Why")
     assert guide.editions.get(language="en").live.revision.body == body

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from guides.models import EditorialEvent, Guide, Revision, User
 from guides.publishing import (
     StaleRevision,
-    behind_now,
     block_states,
     digests_of,
     match_translation,
@@ -296,17 +295,3 @@ def test_matching_one_changed_line_leaves_one_less(kept: list[str], data: st.Dat
 
     assert made is not None
     assert behind(made, live) == len(changed) - 1
-
-
-def test_the_board_hears_of_those_that_readers_get(
-    both: Guide, django_assert_num_queries: Any
-) -> None:
-    assert behind_now() == []
-    on("2026-11-10", both, "zh-hans", body=CHANGED)
-    draft(both, "en", body=EN.replace("First", "The first"))
-
-    with django_assert_num_queries(1):
-        (one,) = behind_now()
-        assert (one.edition.guide.slug, one.edition.language) == ("a-guide", "en")
-        assert one.edition.title == "Title"
-        assert (one.changes, one.since.isoformat()) == (3, "2026-11-10")
