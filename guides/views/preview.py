@@ -7,17 +7,17 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import formats, timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from guides import glossary
+from guides import glossary, moments
 from guides.models import AuthorizationMethod, Edition, Guide, PreviewLink, Revision
 from guides.publishing import Library, guide_facts, preview_links
 from guides.publishing.facts import DATES
@@ -119,8 +119,5 @@ def words_of(link: PreviewLink) -> str:
             "This link works until %(time)s."
         )
     )
-    until = timezone.localtime(link.expires_at)
-    return words % {
-        "number": link.revision.number,
-        "time": formats.date_format(until, "Y-m-d H:i") + f" {until:%Z}",
-    }
+    until = moments.told(link.expires_at, settings.TIME_ZONE)
+    return words % {"number": link.revision.number, "time": until}

@@ -134,7 +134,8 @@ class Editor:
         self.then_all_can_use_the_page()
 
     def when_they_keep_the_newest(self) -> None:
-        self.press("Keep the newest, mine goes to the revisions")
+        self.page.locator("[name=en-choice][value=theirs]").check()
+        self.press("Save the one chosen")
 
     def then_the_other_is_in_the_revisions(self) -> None:
         edition = Edition.objects.get(guide__slug=CLAUSE, language="en")
