@@ -68,6 +68,16 @@ def test_rules_import_the_standard_library_alone(place: str, itself: str) -> Non
             assert top in sys.stdlib_module_names or is_below(module, itself), f"{path}: {module}"
 
 
+def test_advice_is_given_from_a_text_alone() -> None:
+    """Blocks and plain values in, warnings out: no row, no request."""
+    for path in modules("guides/advice"):
+        for module in imported(path):
+            may = ("guides.advice", "guides.rendering", "django.utils", "django_stubs_ext")
+            top = module.partition(".")[0]
+            is_below_one = any(is_below(module, one) for one in may)
+            assert top in sys.stdlib_module_names or is_below_one, f"{path}: {module}"
+
+
 def test_the_child_that_parses_files_knows_no_django() -> None:
     """Its limits are set before anything large is loaded, and it starts in a fraction of a second."""
     loads = ["appeals/__init__.py", "guides/__init__.py", "guides/credentials.py"]

@@ -85,7 +85,7 @@ def since(revision: Revision, live: Publication) -> datetime.date:
     it still does not; `live` is what they get of it now."""
     left: Publication | None = None
     made: Publication | None = None  # as `left`, of a source that was never live as it was matched
-    kept = revision.source_digests
+    kept = revision.source_digests or []
     open_still = left_behind(kept, live.revision)
     publications = Publication.objects.filter(edition=live.edition_id).select_related("revision")
     for publication in publications.order_by("-pk").iterator(chunk_size=20):
