@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import base64
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from guides.models import Edition, Guide, Revision
 from guides.publishing import Refusal, guide_facts
 from guides.rendering import Refused
-from guides.views.preview import page_of
+from guides.sharing.cards import card_of
+from guides.sharing.picture import draw
+from guides.views.preview import page_of, with_facts
 
 from .page import Column, Page, facts_shown
 
@@ -92,9 +98,19 @@ def show_refused(
 def answer(request: HttpRequest, revision: Revision, *words: str) -> HttpResponse:
     """The page as a stranger gets it; raises `Refused` where the text cannot become one."""
     facts = revision.facts or source_facts(revision.edition.guide)
-    response = page_of(request, revision, facts, messages=words)
+    # In the language of the desk; the page below speaks its own.
+    bar = bar_of(revision, with_facts(revision.edition.guide, facts))
+    response = page_of(request, revision, facts, messages=words, preview_bar=bar)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def bar_of(revision: Revision, guide: Guide) -> SafeString:
+    """What stands above the page: as where it can be seen, and what a forwarded link shows."""
+    card = card_of(revision, guide, revision.edition.language, timezone.localdate())
+    picture = base64.b64encode(draw(card)).decode()
+    context = {"picture": f"data:image/png;base64,{picture}", "alt": card.title}
+    return render_to_string("components/_preview_bar.html", context)
 
 
 def source_facts(guide: Guide) -> dict[str, Any]:

@@ -11,21 +11,25 @@ from django.utils.translation import get_language_info, override
 from django.utils.translation import gettext as _
 
 from ..glossary import words_of
-from ..models import Edition, Guide
+from ..models import Edition, Guide, Revision
 from ..rendering import html_language
 from .picture import Card, Colour
 
 
 def card(edition: Edition, today: datetime.date) -> Card:
     """What the picture of a live edition says, in its own language."""
-    guide = edition.guide
     assert edition.live is not None
-    with override(edition.language):
+    return card_of(edition.live.revision, edition.guide, edition.language, today)
+
+
+def card_of(revision: Revision, guide: Guide, language: str, today: datetime.date) -> Card:
+    """What the picture of a guide says with that text, whether it is live or not."""
+    with override(language):
         word, colour = verdict_or_standing(guide)
         return Card(
-            language=edition.language.partition("-")[0],
+            language=language.partition("-")[0],
             kind=guide.kind_name,
-            title=edition.live.revision.card or edition.title,
+            title=revision.card or revision.title,
             word=word,
             colour=colour,
             date=guide.checked_on.isoformat() if guide.checked_on else "",
