@@ -230,6 +230,8 @@ FILE_UPLOAD_HANDLERS = [
     "appeals.evidence.receiving.BoundedUploadHandler",
 ]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
+# The longest guide, block by block in both languages, with two fields a block.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 7_000
 FILE_UPLOAD_TEMP_DIR = VAR_DIR / "uploading"
 FILE_UPLOAD_PERMISSIONS = 0o600
 

@@ -142,6 +142,16 @@ def test_what_no_revision_could_hold_is_kept_within_bounds(as_editor: Any, guide
         assert as_editor.post(address("autosave", guide.pk), wrong).status_code == 400
 
 
+def test_the_longest_guide_is_kept_block_by_block(as_editor: Any, guide: Guide) -> None:
+    data = sent(guide)
+    for language in ("zh-hans", "en"):
+        del data[f"{language}-body"]
+        data |= {f"{language}-block": ["x"] * 1_500, f"{language}-gap": ["1"] * 1_500}
+
+    assert as_editor.post(address("autosave", guide.pk), data).status_code == 200
+    assert len(Draft.objects.get(language="en").typed["en-block"]) == 1_500
+
+
 def test_nobody_sees_or_touches_the_drafts_of_others(
     as_editor: Any, editor: User, guide: Guide
 ) -> None:
