@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Any
 
@@ -19,7 +20,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from guides.children import FileRefused
@@ -40,6 +41,7 @@ from guides.publishing.pictures import (
     showings,
     where_shown,
 )
+from guides.rendering.parts import WITHOUT_WORDS
 from guides.templatetags.reading import language_name
 
 #: Signs that a line of a text would take for marks.
@@ -75,6 +77,7 @@ class PictureForm(AltFields, ModelForm):
             field = self.fields[alt_field(code)]
             field.label = gettext("What it shows, %(language)s") % {"language": language_name(code)}
             field.help_text = gettext("Name the button and where it is.")
+            field.error_messages["required"] = WITHOUT_WORDS.get(code, WITHOUT_WORDS[""])
             field.widget.attrs["lang"] = code
             self.initial[alt_field(code)] = self.instance.alt.get(code, "")
 
@@ -198,6 +201,7 @@ class PictureAdmin(admin.ModelAdmin):
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER
     actions = None
+    view_on_site = False
 
     class Media:
         css = {"all": ["css/desk-pictures.css"]}
@@ -243,7 +247,7 @@ class PictureAdmin(admin.ModelAdmin):
         lines = [(line_of(picture, code),) for code, _name in settings.LANGUAGES]
         return format_html_join("", '<code class="desk-line">{}</code>', lines)
 
-    @admin.display(description=_("what it shows"))
+    @admin.display(description=_("alternative text"))
     def words(self, picture: Picture) -> str:
         return alt_of(picture)
 
@@ -251,7 +255,7 @@ class PictureAdmin(admin.ModelAdmin):
     def measure(self, picture: Picture) -> str:
         kind = picture.media_type.rpartition("/")[2].upper()
         sides = f"{picture.width} × {picture.height}"
-        return f"{sides}, {kind}, {filesizeformat(picture.size)}"
+        return f"{sides} · {kind} · {filesizeformat(picture.size)}"
 
     @admin.display(description=_("taken on"), ordering="taken_on")
     def taken(self, picture: Picture) -> str:
@@ -260,20 +264,20 @@ class PictureAdmin(admin.ModelAdmin):
     @admin.display(description=_("added"))
     def came(self, picture: Picture) -> str:
         day = timezone.localtime(picture.made_at).date().isoformat()
-        return f"{picture.made_by.email}, {day}" if picture.made_by else day
+        return f"{picture.made_by.email} · {day}" if picture.made_by else day
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         found = showings()
 
         @admin.display(description=_("shown in"))
-        def shown(picture: Picture) -> int:
-            return len(found.get(picture.key, ()))
+        def shown(picture: Picture) -> str:
+            return counted(found.get(picture.key, ()))
 
         return [*self.list_display[:-1], shown]
 
     @admin.display(description=_("shown in"))
-    def shown(self, picture: Picture) -> int:
-        return len(where_shown(picture.key))
+    def shown(self, picture: Picture) -> str:
+        return counted(where_shown(picture.key))
 
     @admin.display(description=_("texts"))
     def where_shown(self, picture: Picture) -> SafeString | str:
@@ -306,7 +310,7 @@ class PictureAdmin(admin.ModelAdmin):
                 messages.warning(request, str(refusal))
         else:
             added = add_picture(key=form.cleaned_data["key"], made=form.made, **given)
-            picture.pk = added.pk
+            picture.pk, picture.alt = added.pk, added.alt
 
     def response_add(
         self, request: HttpRequest, obj: Picture, post_url_continue: str | None = None
@@ -314,9 +318,11 @@ class PictureAdmin(admin.ModelAdmin):
         """To its page, with the line that a text shows it by."""
         messages.success(
             request,
-            gettext("%(key)s is here. A text shows it by a line of its own, as below.")
-            % {"key": obj.key},
+            gettext("%(key)s is here. A text shows it by a line of its own: %(line)s")
+            % {"key": obj.key, "line": line_of(obj, get_language() or settings.LANGUAGE_CODE)},
         )
+        if "_addanother" in request.POST:
+            return redirect("admin:guides_picture_add")
         return redirect("admin:guides_picture_change", obj.pk)
 
     def delete_model(self, request: HttpRequest, picture: Picture) -> None:
@@ -344,6 +350,12 @@ def drawn(picture: Picture, style: str) -> SafeString:
         picture.width,
         picture.height,
     )
+
+
+def counted(found: Sequence[Showing]) -> str:
+    count = len(found)
+    words = ngettext("%(count)d text", "%(count)d texts", count)
+    return words % {"count": count} if count else "–"
 
 
 def states(showing: Showing) -> list[str]:
