@@ -22,7 +22,7 @@ from guides.publishing import unsaved
 from guides.publishing.samples import without_samples
 
 from . import presence
-from .page import Column, Page
+from .page import Column, Page, facts_shown
 from .typed import form_of
 
 if TYPE_CHECKING:
@@ -209,8 +209,22 @@ def restored(request: HttpRequest, guide: Guide, *, is_whole: bool) -> Page:
     """The page with what the person typed last, saved or not."""
     drafts = unsaved.drafts_of(request.user, guide)
     page = Page(guide, form_of(drafts.values()))
+    arrived = {column.language for column in page.posted if is_in_newest(column)}
+    if arrived:
+        left = [one for one in drafts.values() if one.language not in arrived]
+        page = Page(guide, form_of(left))
     page.is_whole = is_whole  # whichever way it was typed
     return page
+
+
+def is_in_newest(column: Column) -> bool:
+    """Whether a newer revision says the very same: saving it was not told any more."""
+    newest = column.latest
+    if not column.is_stale or newest is None or not all(one.is_valid() for one in column.forms):
+        return False
+    facts = column.typed_facts()
+    is_same = facts is None or facts == facts_shown(column.guide, newest)
+    return is_same and column.typed_text() == newest.text()
 
 
 def unsaved_on(request: HttpRequest, page: Page, kept: Mapping[str, str] | None = None) -> Unsaved:
@@ -225,7 +239,8 @@ def unsaved_on(request: HttpRequest, page: Page, kept: Mapping[str, str] | None 
         # What was sent goes on from the draft that its page had seen, if that is still there.
         seen = unsaved.version_of(draft) if is_restored else sent.get(name, "")
         versions.append((name, seen if draft else ""))
-    shown = list(drafts.values()) if is_restored else []
+    posted = {column.language for column in page.posted}
+    shown = [one for one in drafts.values() if is_restored and one.language in posted]
     languages = {one.language for one in shown}
     newer = [one for one in page.columns if one.language in languages and one.is_stale]
     return Unsaved(shown, versions, newer, bool(drafts))

@@ -243,6 +243,26 @@ def test_it_says_who_else_is_writing_and_where(as_editor: Any, guide: Guide) -> 
     assert "colleague@example.com" not in page_of(as_editor, guide)
 
 
+def test_what_was_saved_before_the_crash_is_no_unfinished_work(
+    as_editor: Any, editor: User, guide: Guide
+) -> None:
+    autosave(as_editor, guide, en_title="Saved", zh_title="还没存")
+    save_draft(guide=guide, language="en", by=editor, text=EN | {"title": "Saved"}, made_from=1)
+
+    page = page_of(as_editor, guide)
+
+    assert "saved revision 2" not in page
+    assert 'value="还没存"' in page
+    data = sent(
+        guide,
+        en_title="Saved and on",
+        en_draft=unsaved.version_of(Draft.objects.get(language="en")),
+    )
+    assert as_editor.post(address("change", guide.pk), data | {"do": "save"}).status_code == 302
+    assert newest(guide, "en").title == "Saved and on"
+    assert [one.language for one in Draft.objects.all()] == ["zh-hans"]
+
+
 def test_a_draft_of_a_new_language_needs_no_edition(as_editor: Any, editor: User) -> None:
     guide = Guide.objects.create(slug="one-language", kind="article")
     save_draft(guide=guide, language="zh-hans", by=editor, text=ZH, made_from=0)
