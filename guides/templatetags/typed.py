@@ -14,6 +14,8 @@ register = template.Library()
 
 #: What nobody typed; and passwords, which are shown to nobody.
 UNTYPED = {"csrfmiddlewaretoken", "digest", "next", "time_zone"}
+#: How fields end that say what a form was made from.
+VERSIONS = ("made_from", "-draft", "-gap")
 #: In bytes, so that four Chinese characters count: what is shorter is typed again at once.
 SHORTEST = 12
 
@@ -37,7 +39,7 @@ def texts_of(request: HttpRequest | None) -> list[str]:
     texts = [
         text
         for name, values in fields
-        if name not in UNTYPED and "password" not in name and not name.endswith("made_from")
+        if name not in UNTYPED and "password" not in name and not name.endswith(VERSIONS)
         for text in values
         if len(text.strip().encode()) >= SHORTEST
     ]
