@@ -9,6 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
+from guides.moments import in_words
+
 #: What was recorded beside the kind. Older events have less of it.
 Details = Mapping[str, Any]
 
@@ -107,7 +109,7 @@ def _renamed(place: str, details: Details) -> str:
 
 
 def _scheduled(place: str, details: Details) -> str:
-    time, before = details.get("time", ""), details.get("before", "")
+    time, before = in_words(details.get("time", "")), in_words(details.get("before", ""))
     if before:
         values = {"place": place, "time": time, "before": before}
         return _("put off the release %(place)s from %(before)s to %(time)s") % values
@@ -115,14 +117,14 @@ def _scheduled(place: str, details: Details) -> str:
 
 
 def _unscheduled(place: str, details: Details) -> str:
-    values = {"place": place, "time": details.get("time", "")}
+    values = {"place": place, "time": in_words(details.get("time", ""))}
     if details.get("cancelled"):
         return _("cancelled the release %(place)s, which was to go live at %(time)s") % values
     return _("took its time away from the release %(place)s: %(time)s") % values
 
 
 def _not_released(place: str, details: Details) -> str:
-    values = {"place": place, "time": details.get("time", "")}
+    values = {"place": place, "time": in_words(details.get("time", ""))}
     told = _("could not make the release %(place)s live at %(time)s") % values
     count = details.get("refusals")
     if not isinstance(count, int) or not count:

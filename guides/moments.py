@@ -44,8 +44,8 @@ def written(at: datetime.datetime, zone: str) -> str:
 
 def in_words(written: str) -> str:
     """What a record says of a time, with its zone in the reader's words."""
-    clock, _space, zone = written.rpartition(" ")
-    return f"{clock} {zone_name(zone)}"
+    clock, space, zone = written.rpartition(" ")
+    return f"{clock}{space}{zone_name(zone)}"
 
 
 def zone_name(zone: str) -> str:

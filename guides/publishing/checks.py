@@ -147,7 +147,7 @@ def facts(candidate: Candidate) -> Iterator[Refusal]:
 
 
 def secrets(candidate: Candidate) -> Iterator[Refusal]:
-    for field in TEXTS:
+    for field in (*TEXTS, "note"):
         text = getattr(candidate.revision, field)
         if field == "body":
             text = without_samples(text, candidate.guide.slug)

@@ -104,15 +104,15 @@ def test_it_refuses_a_secret(guide: Guide) -> None:
     token = "amzn.mws." + "-".join(
         ["4ea38b7b", "f563", "7709", "4bae", "87aeaEXAMPLE".lower()[:12]]
     )
-    revision = draft(
-        guide, "zh-hans", body="一\n\n" + token.replace("example", "a1b2c3d") + "[@s1]"
-    )
+    token = token.replace("example", "a1b2c3d")
+    revision = draft(guide, "zh-hans", body="一\n\n" + token + "[@s1]", note=token)
 
     with pytest.raises(NotPublishable) as refused:
         publish([revision], by=None)
 
-    secret = next(one for one in refused.value.refusals if one.code == "secret")
+    secret, noted = [one for one in refused.value.refusals if one.code == "secret"]
     assert (secret.field, secret.line) == ("body", 5)
+    assert noted.field == "note", "readers get it too"
     assert token[:12] not in str(secret.message)
 
 
