@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -274,7 +275,7 @@ def publish_due(pk: int, now: datetime.datetime) -> Release | None:
     by = release.scheduled_by
     try:
         if by is None or not _may_still_publish(by):
-            raise NotPublishable([*_nobody(), *check(release=release, by=None)])
+            raise NotPublishable(_nobody())
         _go_live(release, by, now)
     except NotPublishable as refused:
         _keep_back(release, refused.refusals)
@@ -295,27 +296,34 @@ def _nobody() -> list[Refusal]:
 
 def _keep_back(release: Release, refusals: Sequence[Refusal]) -> None:
     """Open again, with the time that it was to have and what stood in the way."""
-    release.state, release.refusals = State.OPEN, [_kept(refusal) for refusal in refusals]
+    release.state, release.refusals = State.OPEN, _kept(release, refusals)
     release.save(update_fields=["state", "refusals"])
     _forget_time(release)
-    words = {"time": _written(release), "refusals": len(refusals)}
+    words = {"time": _written(release), "refusals": len(release.refusals)}
     _record(Kind.NOT_RELEASED, release, release.scheduled_by, **words)
 
 
-def _kept(refusal: Refusal) -> dict[str, Any]:
-    """A refusal as JSON, its sentence in every language: whoever reads it later has one of them."""
-    messages = {}
+def _kept(release: Release, refusals: Sequence[Refusal]) -> list[dict[str, Any]]:
+    """Everything that stood in the way, as JSON, with its sentences in every language: whoever
+    reads it later has one of them, and a sentence with values in it is made in one."""
+    by = release.scheduled_by
+    told: dict[str, list[Refusal]] = {}
     for code, _name in settings.LANGUAGES:
         with override(code):
-            messages[code] = str(refusal.message)
-    return {
-        "language": refusal.language,
-        "field": refusal.field,
-        "line": refusal.line,
-        "code": refusal.code,
-        "slug": refusal.slug,
-        "message": messages,
-    }
+            nobody = [] if by is not None and _may_still_publish(by) else _nobody()
+            found = [*nobody, *check(release=release, by=by)] or list(refusals)
+            told[code] = [replace(one, message=str(one.message)) for one in found]
+    return [
+        {
+            "language": one.language,
+            "field": one.field,
+            "line": one.line,
+            "code": one.code,
+            "slug": one.slug,
+            "message": {code: str(told[code][at].message) for code in told},
+        }
+        for at, one in enumerate(told[settings.LANGUAGE_CODE])
+    ]
 
 
 def _go_live(release: Release, by: User, now: datetime.datetime) -> None:

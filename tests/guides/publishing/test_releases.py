@@ -167,6 +167,7 @@ def test_what_cannot_go_live_at_its_time_waits_with_the_reasons(
     (kept,) = release.refusals
     assert (kept["code"], kept["slug"], kept["language"]) == ("older", "a-guide", "zh-hans")
     assert kept["message"]["en"].startswith("Revision 1 is older than revision 2")
+    assert kept["message"].keys() == {"zh-hans", "en"}
     assert Edition.objects.live().count() == 1
     assert kinds() == ["scheduled", "not-released"], "it is not tried again by itself"
     assert set(Edition.objects.values_list("publish_at", flat=True)) == {None}
