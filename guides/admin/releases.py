@@ -110,7 +110,7 @@ def all_releases(request: HttpRequest, admin: ReleaseAdmin) -> HttpResponse:
         item.edition.guide.slug for rows in groups.values() for one in rows for item in one.held
     }
     titles = titles_of(slugs)
-    context = admin.context(request, gettext("Released together")) | {
+    context = admin.context(request, gettext("Publish together")) | {
         name: [
             (
                 release,
