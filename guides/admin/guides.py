@@ -29,6 +29,7 @@ from . import (
     compare,
     desk,
     history,
+    in_and_out,
     preview,
     preview_links,
     release_for_guide,
@@ -271,6 +272,8 @@ class GuideAdmin(admin.ModelAdmin):
             path(
                 "<int:pk>/review/<str:language>/", page(review.review), name="guides_guide_review"
             ),
+            path("in-and-out/", page(in_and_out.in_and_out), name="guides_guide_in_and_out"),
+            path("in-and-out/take/", page(in_and_out.take_out), name="guides_guide_take_out"),
             path("<int:pk>/used/", page(usage.used), name="guides_guide_used"),
             path("<int:pk>/rename/", page(usage.rename_guide), name="guides_guide_rename"),
             path("<int:pk>/checked/", page(history.checked), name="guides_guide_checked"),

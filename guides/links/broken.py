@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -58,12 +58,7 @@ class BrokenLink:
 def broken() -> list[BrokenLink]:
     """Links that lead nowhere, longest first; ignored ones aside, and those that failed only
     once in a way that may pass. One query where all is well, else three."""
-    lasting = Q(answer__in=[LinkCheck.Answer.GONE, LinkCheck.Answer.NOT_ASKED])
-    checks = list(
-        LinkCheck.objects.filter(lasting | Q(failures__gte=TIMES), failing_since__isnull=False)
-        .filter(ignored_because="")
-        .order_by("failing_since", "pk")
-    )
+    checks = list(failing())
     if not checks:
         return []
     uses = uses_of({check.address for check in checks})
@@ -80,6 +75,13 @@ def broken() -> list[BrokenLink]:
         for check in checks
         if check.failing_since and uses[check.address]  # what nothing leads to any more is no link
     ]
+
+
+def failing() -> QuerySet[LinkCheck]:
+    """The rows of such links, longest first."""
+    lasting = Q(answer__in=[LinkCheck.Answer.GONE, LinkCheck.Answer.NOT_ASKED])
+    found = LinkCheck.objects.filter(lasting | Q(failures__gte=TIMES), failing_since__isnull=False)
+    return found.filter(ignored_because="").order_by("failing_since", "pk")
 
 
 def uses_of(addresses: set[str]) -> dict[str, list[Use]]:
@@ -123,5 +125,5 @@ def ignore(*, address: str, because: str, by: User) -> None:
         kind=EditorialEvent.Kind.LINK_IGNORED,
         about=address[: EditorialEvent._meta.get_field("about").max_length],
         by=by,
-        details={"address": address, "answer": check.answer, "because": because},
+        details={"address": address, "answer": check.answer, "reason": because},
     )

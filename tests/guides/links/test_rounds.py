@@ -167,7 +167,7 @@ def test_it_is_left_alone_as_long_as_it_fails_in_the_same_way(editor: User) -> N
     assert links.broken() == []
     event = EditorialEvent.objects.get(kind="link-ignored")
     assert (event.about, event.by) == ("https://example.com/s1", editor)
-    assert event.details["because"] == "Only programs."
+    assert event.details["reason"] == "Only programs."
     told("refused", 429, hours=24)
     assert links.broken() == []
     told("gone", 404, hours=36)
