@@ -1,4 +1,4 @@
-"""What points at a guide or a source: asked before somebody changes it.
+"""What points at a guide, a source or a picture: asked before somebody changes it.
 
 Of cases nothing is shown but numbers. A model elsewhere whose rows point at guides is counted as
 a whole, unless its manager has `in_use()`, which gives the rows that matter still; it may name
@@ -100,6 +100,15 @@ def uses_of_source(source: Source) -> list[Mention]:
     return mentions([f"[@{source.key}"]).get(("source", source.key), [])
 
 
+def uses_of_pictures() -> dict[str, list[Mention]]:
+    """Where each is shown, by its key; one that is shown nowhere has no entry. Four queries."""
+    return {name: found for (kind, name), found in mentions(["![["]).items() if kind == "picture"}
+
+
+def uses_of_picture(key: str) -> list[Mention]:
+    return mentions([f"![[{key}"]).get(("picture", key), [])
+
+
 def merged(found: Iterable[Mention]) -> list[Mention]:
     """One for each edition."""
     by_edition: dict[int, Mention] = {}
@@ -161,9 +170,12 @@ def bodies(marks: list[str]) -> Iterator[tuple[str, int, str]]:
 
 
 def names_in(body: str) -> set[tuple[str, str]]:
-    """The guides and sources that a text names, as (kind, slug or key)."""
+    """The guides, sources and pictures that a text names, as (kind, slug or key)."""
     found = set()
     for block in parse_blocks(body):
+        if block.kind == "picture":
+            found.add(("picture", block.id))
+            continue
         for kind, target in references(block.text):
             name = split_label(target)[0].partition("#")[0]
             if kind in ("guide", "source") and name.split():

@@ -15,6 +15,7 @@ from django.forms.forms import DeclarativeFieldsMetaclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.defaultfilters import filesizeformat
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -32,17 +33,15 @@ from guides.pictures.refusals import message
 from guides.publishing import NotAllowed
 from guides.publishing.files import digest_of
 from guides.publishing.pictures import (
-    Showing,
     add_picture,
     change_picture,
     facts_of,
     remove_picture,
     same_picture,
-    showings,
-    where_shown,
 )
 from guides.rendering.parts import WITHOUT_WORDS
 from guides.templatetags.reading import language_name
+from guides.usage import Mention, uses_of_picture, uses_of_pictures
 
 #: Signs that a line of a text would take for marks.
 MARKS = re.compile(r"[\[\]{}*`<>|｜\\]")
@@ -267,7 +266,7 @@ class PictureAdmin(admin.ModelAdmin):
         return f"{picture.made_by.email} · {day}" if picture.made_by else day
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
-        found = showings()
+        found = uses_of_pictures()
 
         @admin.display(description=_("shown in"))
         def shown(picture: Picture) -> str:
@@ -277,30 +276,21 @@ class PictureAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("shown in"))
     def shown(self, picture: Picture) -> str:
-        return counted(where_shown(picture.key))
+        return counted(uses_of_picture(picture.key))
 
     @admin.display(description=_("texts"))
     def where_shown(self, picture: Picture) -> SafeString | str:
-        rows = [
-            (
-                reverse("admin:guides_guide_change", args=[showing.edition.guide_id]),
-                showing.title,
-                language_name(showing.edition.language),
-                ", ".join(states(showing)),
-            )
-            for showing in where_shown(picture.key)
-        ]
-        if not rows:
+        mentions = uses_of_picture(picture.key)
+        if not mentions:
             return gettext("No text shows it.")
-        listed = format_html_join("", '<li><a href="{}">{}</a> ({}): {}</li>', rows)
-        return format_html('<ul class="desk-used">{}</ul>', listed)
+        return render_to_string("admin/guides/guide/_mentions.html", {"mentions": mentions})
 
     # --- What is done with one -------------------------------------------------------------
 
     def has_delete_permission(self, request: HttpRequest, obj: Picture | None = None) -> bool:
         """Not while a text shows it: its place would be empty."""
         return super().has_delete_permission(request, obj) and (
-            obj is None or not where_shown(obj.key)
+            obj is None or not uses_of_picture(obj.key)
         )
 
     def save_model(self, request: HttpRequest, picture: Picture, form: Any, change: bool) -> None:
@@ -352,17 +342,7 @@ def drawn(picture: Picture, style: str) -> SafeString:
     )
 
 
-def counted(found: Sequence[Showing]) -> str:
+def counted(found: Sequence[Mention]) -> str:
     count = len(found)
     words = ngettext("%(count)d text", "%(count)d texts", count)
     return words % {"count": count} if count else "–"
-
-
-def states(showing: Showing) -> list[str]:
-    """In which of its texts an edition shows it."""
-    known = (
-        (showing.is_live, gettext("live")),
-        (showing.is_newest and not showing.is_live, gettext("draft")),
-        (showing.is_waiting, gettext("in a release")),
-    )
-    return [words for is_so, words in known if is_so]

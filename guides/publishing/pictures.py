@@ -1,34 +1,26 @@
-"""The register of pictures: adding, changing, removing, and where each is shown."""
+"""The register of pictures: adding, changing, removing."""
 
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from guides.models import (
-    Edition,
     EditorialEvent,
     PageStamp,
     Picture,
-    Release,
-    ReleaseItem,
     User,
 )
 from guides.pictures.making import Made
-from guides.rendering import pictures_in
+from guides.usage import uses_of_picture
 
 from .facts import by_language
 from .going_live import render_again
 from .refusals import NotAllowed, Refusal
-
-#: What opens a line that shows a picture: texts without it are not looked through.
-OPENS = "![["
 
 
 @transaction.atomic
@@ -80,7 +72,7 @@ def change_picture(
 def remove_picture(*, picture: Picture, by: User) -> None:
     """Raises NotAllowed while a text shows it: live, newest, or waiting in a release."""
     picture = Picture.objects.select_for_update().get(pk=picture.pk)
-    if where_shown(picture.key):
+    if uses_of_picture(picture.key):
         raise NotAllowed(_("A text shows this picture, so it stays. Take it out there first."))
     record(EditorialEvent.Kind.PICTURE_REMOVED, picture.key, by, **facts_of(picture))
     picture.delete()
@@ -98,64 +90,3 @@ def facts_of(picture: Picture) -> dict[str, Any]:
 
 def record(kind: str, key: str, by: User | None, **details: Any) -> None:
     EditorialEvent.objects.create(kind=kind, about=key, by=by, details=details)
-
-
-# --- Where it is shown ---------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Showing:
-    """An edition that shows a picture: to readers, in its newest text, in a release to come."""
-
-    edition: Edition
-    is_live: bool
-    is_newest: bool
-    is_waiting: bool
-
-    @property
-    def title(self) -> str:
-        """Of the newest text."""
-        return self.edition.latest.title if self.edition.latest else ""
-
-
-def showings() -> dict[str, list[Showing]]:
-    """Where each picture is shown, by its key. Three queries, whatever the number of pictures."""
-    found: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for how, edition, body in _bodies():
-        for key in pictures_in(body):
-            found[key][edition].add(how)
-    named = {edition for places in found.values() for edition in places}
-    editions = (
-        Edition.objects.filter(pk__in=named)
-        .select_related("guide", "latest")
-        .defer("parts", "plain", "folded", "latest__body", "latest__facts")
-        .order_by("guide__slug", "-language")
-        if named
-        else ()
-    )
-    return {
-        key: [
-            Showing(edition, *(how in places[edition.pk] for how in ("live", "newest", "waiting")))
-            for edition in editions
-            if edition.pk in places
-        ]
-        for key, places in found.items()
-    }
-
-
-def where_shown(key: str) -> list[Showing]:
-    return showings().get(key, [])
-
-
-def _bodies() -> Iterator[tuple[str, int, str]]:
-    """How, edition and text of whatever shows some picture."""
-    editions = Edition.objects.order_by()
-    for how, body in (("live", "live__revision__body"), ("newest", "latest__body")):
-        rows = editions.filter(**{f"{body}__contains": OPENS})
-        yield from ((how, *row) for row in rows.values_list("pk", body))
-    waiting = ReleaseItem.objects.filter(
-        release__state__in=[Release.State.OPEN, Release.State.SCHEDULED],
-        revision__body__contains=OPENS,
-    )
-    items = waiting.order_by().values_list("edition", "revision__body")
-    yield from (("waiting", edition, body) for edition, body in items)

@@ -50,7 +50,7 @@ def qr_code(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page()
 def guide_markdown(request: HttpRequest, slug: str) -> HttpResponse:
     """The live text as its editors wrote it, in this language or not at all, and what its
-    citations name."""
+    citations and pictures name."""
     edition, _languages = live_edition(slug)
     if edition.language != get_language():
         raise Http404
@@ -59,6 +59,10 @@ def guide_markdown(request: HttpRequest, slug: str) -> HttpResponse:
     named = [
         f"[@{line.source.key}]: {line.title} {line.source.address}".rstrip()
         for line in cited_sources(edition)
+    ]
+    named += [
+        f"![[{picture.key}]]: {settings.SITE_URL}{picture.get_absolute_url()}"
+        for picture in edition.pictured.order_by("key").only("key")
     ]
     response = HttpResponse(
         "\n".join([text, *named, ""]), content_type="text/markdown; charset=utf-8"

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.test import Client
 
 from guides.models import EditorialEvent, Guide, PageStamp, Picture, Release, ReleaseItem, Source
 from guides.pictures import again
@@ -16,13 +18,11 @@ from guides.publishing import NotAllowed, NotPublishable, publish, withdraw
 from guides.publishing.bundle import export, load
 from guides.publishing.files import BadFile
 from guides.publishing.pictures import (
-    Showing,
     change_picture,
     remove_picture,
     same_picture,
-    showings,
-    where_shown,
 )
+from guides.usage import Mention, uses_of_picture, uses_of_pictures
 from tests import factories
 from tests.guides.pictures.files import photograph, saved, screen
 
@@ -36,10 +36,10 @@ def picture(db: None) -> Picture:
     return factories.make_picture()
 
 
-def states(showing: Showing) -> tuple[str, str, bool, bool, bool]:
-    edition = showing.edition
+def states(mention: Mention) -> tuple[str, str, bool, bool, bool]:
+    edition = mention.edition
     place = edition.guide.slug, edition.language
-    return (*place, showing.is_live, showing.is_newest, showing.is_waiting)
+    return (*place, mention.is_live, mention.is_newest, mention.is_waiting)
 
 
 def test_a_text_goes_live_with_its_picture(guide: Guide, picture: Picture) -> None:
@@ -51,7 +51,10 @@ def test_a_text_goes_live_with_its_picture(guide: Guide, picture: Picture) -> No
         assert list(edition.pictured.all()) == [picture]
         assert f'src="{picture.get_absolute_url()}"' in edition.parts[0]["html"]
         assert edition.plain.splitlines()[1] in (LINE[8:-2], LINE_EN[8:-2])
-        assert "menu" in edition.folded or "菜单" in edition.folded
+        assert ("menu" if edition.language == "en" else "菜单") in edition.folded
+        markdown = Client().get(f"{edition.get_absolute_url().rstrip('/')}.md").content.decode()
+        assert (LINE_EN if edition.language == "en" else LINE) in markdown
+        assert f"![[menu]]: {settings.SITE_URL}{picture.get_absolute_url()}" in markdown
 
 
 def test_one_without_words_or_unknown_keeps_it_from_going_live(
@@ -90,7 +93,7 @@ def test_it_is_known_where_each_is_shown(
     ReleaseItem.objects.create(release=release, edition=waiting.edition, revision=waiting)
 
     with django_assert_num_queries(4):
-        found = showings()
+        found = uses_of_pictures()
 
     assert [states(one) for one in found["menu"]] == [
         ("a-guide", "zh-hans", True, True, False),
@@ -98,7 +101,7 @@ def test_it_is_known_where_each_is_shown(
     ]
     assert [states(one) for one in found["old"]] == [("a-guide", "zh-hans", False, False, True)]
     Release.objects.update(state=Release.State.CANCELLED)
-    assert where_shown("old") == []
+    assert uses_of_picture("old") == []
 
 
 def test_one_that_is_shown_stays(guide: Guide, picture: Picture, editor: Any) -> None:
@@ -200,7 +203,7 @@ def test_nothing_is_written_without_pictures(db: None, tmp_path: Path) -> None:
         ("Menu", {"alt": {}, "taken_on": "2026-11-08", "file": "x"}, "small letters"),
         ("menu", {"alt": {}, "taken_on": "2026-11-08", "file": "../x.png"}, "its file is"),
         ("menu", {"alt": {}, "taken_on": "2026-11-08", "file": "menu.png"}, "there is no"),
-        ("told", {"alt": {}, "taken_on": "2026-11-08", "file": "told.png"}, "as this site"),
+        ("told", {"alt": {}, "taken_on": "2026-11-08", "file": "told.png"}, "pictures/told.png: "),
     ],
 )
 def test_a_folder_that_is_not_as_ours_is_refused(
