@@ -26,12 +26,11 @@ from django.db.models import (
 )
 from django.utils.translation import get_language
 
+from .links.broken import failing
 from .models import Edition, Feedback, Guide, LinkCheck, Release, SearchMiss, Source, User
 
 #: A check is shown so many days before it is due.
 SOON_DAYS = 14
-#: What a link answers that is broken; one that is never asked is none of them.
-BROKEN = ("gone", "refused", "failed", "unreachable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +129,8 @@ def lacking(guide: Any, scope: Scope) -> list[str]:
 
 
 def links(scope: Scope) -> QuerySet[LinkCheck]:
-    """Links of sources that do not answer as they should. They are nobody's own."""
-    found = LinkCheck.objects.filter(
-        answer__in=BROKEN, failing_since__isnull=False, ignored_because=""
-    )
+    """Links that lead nowhere, the longest ago first. They are nobody's own."""
+    found = failing()
     if scope.is_mine:
         return found.none()
     here = Q(address=OuterRef("address")) | Q(archived_address=OuterRef("address"))

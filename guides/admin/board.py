@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from guides.board import Counts, Scope, counts, next_check, queues_of
-from guides.models import Feedback, Guide, Picture, Release, SearchMiss, Source
+from guides.models import Feedback, Guide, Picture, Release, SearchMiss, Source, SourceChange
 from guides.templatetags.reading import translated_language_name
 
 from .board_row import Rights, Row
@@ -47,6 +47,10 @@ TABLES: dict[str, tuple[str, QuerySet]] = {
     "guides": ("guides.view_guide", Guide.objects.exclude(kind=Guide.Kind.TERM)),
     "terms": ("guides.view_guide", Guide.objects.filter(kind=Guide.Kind.TERM)),
     "sources": ("guides.view_source", Source.objects.all()),
+    "changes": (
+        "guides.view_source",
+        SourceChange.objects.filter(state=SourceChange.State.WAITING),
+    ),
     "pictures": ("guides.view_picture", Picture.objects.all()),
     "releases": (
         "guides.view_guide",

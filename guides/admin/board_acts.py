@@ -175,7 +175,7 @@ def feedback_handled(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def miss_handled(request: HttpRequest, pk: int) -> HttpResponse:
-    need(request, "change_feedback")
+    need(request, "change_searchmiss")
     miss = get_object_or_404(SearchMiss, pk=pk)
     tell_handled(request, handle_miss(newest=miss, by=request.user))
     return to_board(request)

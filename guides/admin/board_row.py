@@ -52,19 +52,25 @@ class Rights:
     """What the person may do on the board, asked once."""
 
     write: bool
+    check: bool
     publish: bool
     add: bool
     source: bool
+    propose: bool
     handle: bool
+    searches: bool
 
     @classmethod
     def of(cls, person: User) -> Rights:
         return cls(
             write=person.has_perm("guides.change_guide"),
+            check=person.has_perm("guides.publish_guide") or person.has_perm("guides.review_guide"),
             publish=person.has_perm("guides.publish_guide"),
             add=person.has_perm("guides.add_guide"),
             source=person.has_perm("guides.change_source"),
+            propose=person.has_perm("guides.add_sourcechange"),
             handle=person.has_perm("guides.change_feedback"),
+            searches=person.has_perm("guides.change_searchmiss"),
         )
 
 

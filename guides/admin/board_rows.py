@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -57,16 +58,15 @@ def due_row(guide: Any, scope: Scope, rights: Rights) -> Row:
     else:
         state = ngettext("in %(count)d day", "in %(count)d days", -over) % {"count": -over}
     acts = []
-    if rights.publish:
+    if rights.check:
+        checked = reverse("admin:guides_guide_checked", args=[guide.pk])
         acts = [
             Act(gettext("Begin checking"), f"{guide_page(guide.pk)}#sources"),
-            Act(
-                gettext("Nothing changed"),
-                reverse("admin:guides_guide_checked", args=[guide.pk]),
-                is_sent=True,
-            ),
-            Act(gettext("Postpone"), reverse("admin:board_postpone", args=[guide.pk])),
+            Act(gettext("Nothing changed"), checked, is_sent=True),
         ]
+    if rights.publish:
+        postpone = reverse("admin:board_postpone", args=[guide.pk])
+        acts.append(Act(gettext("Postpone"), postpone))
     return Row(
         title=guide.shown_title or guide.slug,
         address=guide_page(guide.pk),
@@ -104,7 +104,10 @@ def behind_row(edition: Any, scope: Scope, rights: Rights) -> Row:
         languages=[edition.language],
         day=since,
         days=days,
-        acts=[Act(label, page)],
+        acts=[
+            Act(label, page),
+            Act(gettext("See the difference"), f"{page}?behind=1"),
+        ],
     )
 
 
@@ -170,7 +173,7 @@ def link_row(check: Any, text: tuple[int, str, str] | None, scope: Scope, rights
         title = titles.get(get_language()) or next(iter(titles.values()), check.source_key)
         address = reverse("admin:guides_source_change", args=[check.source])
         below = [gettext("source %(key)s") % {"key": check.source_key}]
-        if rights.source:
+        if rights.source or rights.propose:
             acts.append(Act(gettext("Use the stored copy"), address))
     elif text is not None:
         guide, title, language = text
@@ -231,6 +234,11 @@ def waiting_row(edition: Any, scope: Scope) -> Row:
         words = ngettext("%(count)d change", "%(count)d changes", changes)
         below.append(words % {"count": changes})
     review = reverse("admin:guides_guide_review", args=[edition.guide_id, edition.language])
+    answers = [Act(gettext("Approve"), f"{review}#answer"),
+               Act(gettext("Send back"), f"{review}#answer")]  # fmt: skip
+    if settings.EDITORIAL_FOUR_EYES and edition.latest.made_by_id == scope.person.pk:
+        answers = []
+        below.append(gettext("your own: somebody else answers"))
     return Row(
         title=edition.shown_title,
         address=guide_page(edition.guide_id),
@@ -242,8 +250,7 @@ def waiting_row(edition: Any, scope: Scope) -> Row:
         person=who.email if who else "",
         acts=[
             Act(gettext("See the difference"), review),
-            Act(gettext("Approve"), f"{review}#approve"),
-            Act(gettext("Send back"), f"{review}#send-back"),
+            *answers,
         ],
     )
 
@@ -274,6 +281,8 @@ def release_row(release: Any, scope: Scope, rights: Rights) -> Row:
     acts = []
     if rights.publish:
         acts.append(Act(gettext("Change it"), page))
+        cancel = reverse("admin:guides_release_cancel", args=[release.pk])
+        acts.append(Act(gettext("Cancel"), cancel))
     return Row(
         title=release.name,
         address=page,
@@ -347,7 +356,7 @@ def miss_row(miss: dict[str, Any], scope: Scope, rights: Rights) -> Row:
         wanted = {"kind": Guide.Kind.TERM, "title": miss["query"]}
         address = f"{reverse('admin:guides_guide_add')}?{urlencode(wanted)}"
         acts.append(Act(gettext("Add a term"), address))
-    if rights.handle:
+    if rights.searches:
         handled = reverse("admin:board_miss_handled", args=[miss["newest"]])
         acts.append(Act(gettext("Ignore"), handled, is_sent=True))
     language = translated_language_name(miss["language"])

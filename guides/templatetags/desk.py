@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import template
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.template import Context
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
 
-from ..models import Edition, EditorialEvent, Guide
+from ..models import Edition, EditorialEvent, Guide, Source
+
+if TYPE_CHECKING:
+    from ..admin.event_lines import Line
 
 register = template.Library()
 
@@ -31,6 +34,7 @@ REGISTERS = {
 #: What counts them, among the counts of the desk.
 COUNTED = {
     "Source": "sources",
+    "SourceChange": "changes",
     "Picture": "pictures",
     "Release": "releases",
     "Feedback": "feedback",
@@ -124,25 +128,57 @@ def entry(request: HttpRequest, name: str, address: str, count: int | None) -> E
 
 
 @register.simple_tag(takes_context=True)
-def recent_events(context: Context) -> list[tuple[EditorialEvent, str, str]]:
-    """The last things that editors and releases did, for those who may see them, each with the
-    title and the page of what it was done to. One query."""
-    if not context["user"].has_perm("guides.view_editorialevent"):
+def recent_events(context: Context) -> list[Line]:
+    """The last things that editors and releases did, as sentences, for those who may see them.
+    One query: the board has others to ask."""
+    from ..admin.event_lines import OF_GUIDES, OF_RELEASES, OF_SOURCES, Titled, line
+
+    person = context["user"]
+    if not person.has_perm("guides.view_editorialevent"):
         return []
-    titles = Edition.objects.filter(guide__slug=OuterRef("about")).values("latest__title")
-    guides = Guide.objects.filter(slug=OuterRef("about")).values("pk")
+    here = Q(slug=OuterRef("about")) | Q(old_slugs__slug=OuterRef("about"))
+    guides = Guide.objects.filter(here).order_by("pk")
+    titles = Edition.objects.filter(
+        Q(guide__slug=OuterRef("about")) | Q(guide__old_slugs__slug=OuterRef("about"))
+    ).values("latest__title")
+    sources = Source.objects.filter(key=OuterRef("about"))
     events = EditorialEvent.objects.select_related("by").annotate(
-        guide=Subquery(guides[:1]),
+        guide=Subquery(guides.values("pk")[:1]),
         title=Coalesce(
             Subquery(titles.filter(language=OuterRef("language"))[:1]),
+            Subquery(titles.filter(language=get_language())[:1]),
             Subquery(titles.filter(language=F("guide__source_language"))[:1]),
         ),
+        source=Subquery(sources.values("pk")[:1]),
+        source_titles=Subquery(sources.values("titles")[:1]),
     )
-    return [
-        (
-            event,
-            event.title or event.about,
-            reverse("admin:guides_guide_change", args=[event.guide]) if event.guide else "",
-        )
-        for event in events[:RECENT]
-    ]
+
+    def titled(event: Any) -> Titled:
+        if event.kind in OF_GUIDES and event.guide:
+            return Titled(event.title or event.about, page_of("guide", event.guide))
+        if event.kind in OF_SOURCES and event.source:
+            called = event.source_titles.get(get_language()) or event.about
+            return Titled(called, page_of("source", event.source))
+        if event.kind in OF_RELEASES and event.details.get("release"):
+            return Titled(event.about, page_of("release", event.details["release"]))
+        return Titled(event.about)
+
+    return [line(event, titled(event), person) for event in events[:RECENT]]
+
+
+def page_of(model: str, pk: int) -> str:
+    return reverse(f"admin:guides_{model}_change", args=[pk])
+
+
+@register.simple_tag
+def sources_of(guide: Guide) -> list[Source]:
+    """What the live texts of the guide cite, in the order of the register. Two queries."""
+    lists = guide.editions.live().values_list("cited", flat=True)
+    keys = {line["key"] for cited in lists for line in cited}
+    return list(Source.objects.filter(key__in=keys)) if keys else []
+
+
+@register.filter
+def title_here(source: Source) -> str:
+    """The title of a source in the editor's language, where it has one."""
+    return source.title_in(get_language() or "")

@@ -37,7 +37,7 @@ BOARD = "/admin/"
 EVERYTHING = (
     *("view_guide", "add_guide", "change_guide", "publish_guide", "review_guide"),
     *("view_source", "change_source", "view_feedback", "change_feedback", "view_searchmiss"),
-    "view_editorialevent",
+    *("change_searchmiss", "view_editorialevent"),
 )
 
 
@@ -235,7 +235,7 @@ def test_everybody_sees_what_they_may(full: Guide, anonymous: Any, as_owner: Any
         ("links/{link}/retry/", "change_source"),
         ("links/{link}/ignore/", "change_source"),
         ("feedback/{said}/handled/", "change_feedback"),
-        ("searches/{miss}/handled/", "change_feedback"),
+        ("searches/{miss}/handled/", "change_searchmiss"),
     ],
 )
 def test_nothing_is_done_without_the_right(full: Guide, act: str, right: str) -> None:
@@ -340,7 +340,7 @@ def test_a_broken_link_is_tried_again_or_left(as_editor: Any, full: Guide) -> No
     assert as_editor.post(f"{url}/ignore/", {"because": ""}).status_code == 422
     assert as_editor.post(f"{url}/ignore/", {"because": "It blocks us."}).status_code == 302
 
-    assert EditorialEvent.objects.get(kind="link-ignored").details["because"] == "It blocks us."
+    assert EditorialEvent.objects.get(kind="link-ignored").details["reason"] == "It blocks us."
     assert queues(as_editor)["links"] == 1
     assert Source.objects.filter(address=check.address).exists()
 

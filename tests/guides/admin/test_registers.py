@@ -307,7 +307,8 @@ def test_no_case_is_shown_on_the_desk(as_editor: Any, owner: User) -> None:
 def test_the_first_page_shows_what_happened(as_editor: Any, guide: Guide) -> None:
     page = as_editor.get("/admin/").content.decode()
 
-    assert f'<a href="{address("change", guide.pk)}">Title</a> · English · published' in page
+    link = f'<a href="{address("change", guide.pk)}">Title</a>'
+    assert f"the release published {link}, English, revision 1" in page
 
 
 def test_who_may_open_nothing_is_told(guide: Guide) -> None:
