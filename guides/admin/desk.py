@@ -289,7 +289,9 @@ def add(request: HttpRequest, admin: GuideAdmin) -> HttpResponse:
         raise PermissionDenied
     form = AddGuideForm(
         request.POST if request.method == "POST" else None,
-        initial={"source_language": settings.LANGUAGE_CODE},
+        # The board leads here from a word that nobody found.
+        initial={"source_language": settings.LANGUAGE_CODE}
+        | {name: request.GET[name] for name in ("kind", "title") if name in request.GET},
     )
     if form.is_valid():
         return redirect(reverse("admin:guides_guide_change", args=[begin(request, form).pk]))

@@ -328,6 +328,9 @@ def test_a_search_is_handled_on_all_its_days(as_editor: Any, full: Guide) -> Non
     assert not SearchMiss.objects.filter(query="=二审a-guide", handled_at=None).exists()
     assert EditorialEvent.objects.get(kind="miss-handled").details["times"] == 4
     assert queues(as_editor)["misses"] == 1
+    term = as_editor.get("/admin/guides/guide/add/?kind=term&title=%3D二审").content.decode()
+    assert 'value="=二审"' in term
+    assert '<option value="term" selected>' in term
 
 
 def test_a_broken_link_is_tried_again_or_left(as_editor: Any, full: Guide) -> None:
