@@ -110,7 +110,7 @@ def uses_of_picture(key: str) -> list[Mention]:
 
 
 def merged(found: Iterable[Mention]) -> list[Mention]:
-    """One for each edition."""
+    """One for each edition, by guide and language."""
     by_edition: dict[int, Mention] = {}
     for one in found:
         other = by_edition.get(one.edition.pk, one)
@@ -120,7 +120,8 @@ def merged(found: Iterable[Mention]) -> list[Mention]:
             one.is_newest or other.is_newest,
             one.is_waiting or other.is_waiting,
         )
-    return list(by_edition.values())
+    named = by_edition.values()
+    return sorted(named, key=lambda one: (one.edition.guide.slug, one.edition.language))
 
 
 # --- Texts ---------------------------------------------------------------------------------

@@ -75,6 +75,10 @@ class SourceChangeAdmin(ReadOnly):
     def decided(self, change: SourceChange) -> str:
         return change.decided_by.email if change.decided_by else "–"
 
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        title = {"title": gettext("Changes of sources")}
+        return super().changelist_view(request, title | (extra_context or {}))
+
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.core.validators import RegexValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guides.forms import Form
@@ -37,7 +37,7 @@ def used(request: HttpRequest, admin: GuideAdmin, pk: int) -> HttpResponse:
 
 class RenameForm(Form):
     slug = forms.CharField(
-        label=gettext_lazy("New address"),
+        label=pgettext_lazy("of a guide", "New address"),
         max_length=80,
         validators=[
             RegexValidator(
@@ -67,7 +67,7 @@ def rename_guide(request: HttpRequest, admin: GuideAdmin, pk: int) -> HttpRespon
             if guide.slug != slug:
                 messages.success(request, words % {"slug": guide.slug, "before": slug})
             return redirect("admin:guides_guide_change", guide.pk)
-    context = admin.context(request, guide, _("Change the address")) | {
+    context = admin.context(request, guide, pgettext("of a guide", "Change the address")) | {
         "page": Page(guide),
         "form": form,
         "uses": uses_of_guide(guide),
