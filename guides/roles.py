@@ -44,8 +44,9 @@ ROLES = (
     Role(
         "publisher",
         _("Publisher"),
-        _("Publishes, now or at a time, withdraws, renames, and keeps the register of sources."),
-        READING | {"publish_guide", "add_source", "change_source", "delete_source"},
+        _("Publishes, now or at a time, withdraws, renames, and keeps sources and pictures."),
+        READING
+        | {"publish_guide", "add_source", "change_source", "delete_source", "delete_picture"},
     ),
 )
 BY_NAME = {role.name: role for role in ROLES}

@@ -11,7 +11,6 @@ import time_machine
 from guides.models import Edition, EditorialEvent, Guide, Publication, Revision
 from guides.publishing import approve, submit
 from tests import factories
-from tests.conftest import signed_in
 from tests.guides.publishing.conftest import ZH, make_facts
 
 from .conftest import address, newest, sent, staff
