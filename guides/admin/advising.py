@@ -8,7 +8,8 @@ from guides.advice import Advice, Term, advise
 from guides.models import Edition, Guide, Source
 from guides.rendering import parse_blocks
 
-from .page import Column, Page
+from .column import Column
+from .page import Page
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ from guides.publishing import unsaved
 from guides.publishing.samples import without_samples
 
 from . import presence
-from .page import Column, Page, facts_shown
+from .column import Column
+from .page import Page, facts_shown
 from .typed import form_of
 
 if TYPE_CHECKING:

@@ -21,8 +21,9 @@ from guides.models import AuthorizationMethod, Guide, Revision
 from guides.publishing import StaleRevision, restore
 
 from . import autosave
+from .column import Column
 from .forms import FactsForm, MethodForm, TextForm
-from .page import Column, Page, facts_shown, other_guides
+from .page import Page, facts_shown, other_guides
 
 if TYPE_CHECKING:
     from .guides import GuideAdmin

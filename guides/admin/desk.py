@@ -33,11 +33,12 @@ from guides.usage import uses_of_guide
 from . import presence
 from .advising import show_advice
 from .autosave import forget, restored, unsaved_on
+from .column import Column
 from .compare import with_live
 from .conflict import keep_chosen, read_chosen, show_conflict
 from .forms import AddGuideForm
 from .history import mark
-from .page import Column, Page
+from .page import Page
 from .rows import ACTS as ROW_ACTS
 from .translations import heads_behind, match, show_behind
 

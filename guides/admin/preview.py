@@ -20,7 +20,8 @@ from guides.sharing.cards import card_of
 from guides.sharing.picture import draw
 from guides.views.preview import page_of, with_facts
 
-from .page import Column, Page, facts_shown
+from .column import Column
+from .page import Page, facts_shown
 
 if TYPE_CHECKING:
     from .guides import GuideAdmin

@@ -17,7 +17,8 @@ from guides.models import Revision
 from guides.publishing import BlockState, StaleRevision, block_states, digests_of, match_translation
 from guides.rendering import behind, parse_blocks
 
-from .page import Column, Page
+from .column import Column
+from .page import Page
 from .rows import HEAD, Cell, Row
 
 if TYPE_CHECKING:
