@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from guides.events import SENTENCES, sentence
+from guides.events import QUOTED, SENTENCES, sentence
 from guides.models import EditorialEvent
 
 KINDS = list(EditorialEvent.Kind.values)
@@ -62,7 +62,8 @@ def test_every_kind_has_its_sentence() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_title_stands_in_it_once_whatever_else_was_kept(kind: str, code: str) -> None:
     with translation.override(code):
-        for details in ({}, {"revision": 3, "blocks": 2, "time": "9", "before": {}, "after": {}}):
+        registers = [] if kind in QUOTED else [{"before": {}, "after": {}}]
+        for details in ({}, {"revision": 3, "blocks": 2, "time": "9"}, *registers):
             told = sentence(kind, details, about="\x00", language="en")
             assert told.count("\x00") == 1
             assert "None" not in told
