@@ -21,8 +21,10 @@ from guides.publishing import NotAllowed, NotPublishable
 from guides.publishing.sources import (
     COLUMNS,
     AlreadyDecided,
+    ProposedAnew,
     StaleChange,
     apply_change,
+    digest_of_change,
     facts_now,
     is_stale,
     refuse_change,
@@ -112,6 +114,12 @@ class SourceChangeAdmin(ReadOnly):
         except StaleChange:
             words = gettext("The register has changed since this was proposed.")
             return self.show(request, change, form=form, problem=words, status=409)
+        except ProposedAnew:
+            words = gettext(
+                "Something here has changed since. Look at it once more; nothing was done."
+            )
+            change.refresh_from_db()
+            return self.show(request, change, form=form, problem=words, status=409)
         except AlreadyDecided:
             words = gettext("Somebody else has decided this meanwhile.")
             change.refresh_from_db()
@@ -124,7 +132,8 @@ class SourceChangeAdmin(ReadOnly):
     ) -> str:
         """Do what was asked, and say so."""
         if applies:
-            for refusal in apply_change(change=change, by=request.user):
+            seen = request.POST.get("seen", "")
+            for refusal in apply_change(change=change, by=request.user, seen=seen):
                 messages.warning(request, str(refusal))
             return gettext("The register has it: %(key)s.") % {"key": change.key}
         refuse_change(change=change, by=request.user, reason=reason)
@@ -150,6 +159,7 @@ class SourceChangeAdmin(ReadOnly):
             "change": change,
             "source": Source.objects.filter(key=change.key).first(),
             "form": form or RefusalForm(),
+            "seen": digest_of_change(change),
             "problem": problem,
             "rows": list(rows(change.before, change.after)),
             "is_stale": stale,

@@ -16,6 +16,7 @@ from guides.models import Edition, EditorialEvent, PageStamp, Source, SourceChan
 from guides.usage import uses_of_source
 
 from .facts import by_language
+from .files import digest_of
 from .going_live import render_again
 from .refusals import NotAllowed, NotPublishable, Refusal
 
@@ -32,6 +33,10 @@ State = SourceChange.State
 
 class StaleChange(Exception):
     """The register says something else by now than when this was proposed."""
+
+
+class ProposedAnew(Exception):
+    """Whoever proposed it has put something else in its place since it was looked at."""
 
 
 class AlreadyDecided(Exception):
@@ -120,17 +125,20 @@ def waiting_changes(person: User) -> QuerySet[SourceChange]:
 
 
 @transaction.atomic
-def apply_change(*, change: SourceChange, by: User) -> list[Refusal]:
+def apply_change(*, change: SourceChange, by: User, seen: str | None = None) -> list[Refusal]:
     """Make the register say what was proposed; answers with texts that could not be made again.
 
-    Raises `NotAllowed` where four eyes are wanted and it is their own, or where a text cites what
-    would be removed; `StaleChange`, and `AlreadyDecided`.
+    `seen` is the digest of what `by` has looked at. Raises `NotAllowed` where four eyes are wanted
+    and it is their own, or where a text cites what would be removed; `StaleChange`,
+    `ProposedAnew`, and `AlreadyDecided`.
     """
     change = _locked(change)
     if settings.EDITORIAL_FOUR_EYES and change.proposed_by_id == by.pk:
         raise NotAllowed(_("Somebody else has to agree to what you proposed."))
     if is_stale(change):
         raise StaleChange
+    if seen is not None and seen != digest_of_change(change):
+        raise ProposedAnew
     return _apply(change, by)
 
 
@@ -148,6 +156,11 @@ def refuse_change(*, change: SourceChange, by: User, reason: str) -> None:
 
 def is_stale(change: SourceChange) -> bool:
     return facts_now(change.key) != change.before
+
+
+def digest_of_change(change: SourceChange) -> str:
+    """Of what it proposes: a row may say something else by the time that it is agreed to."""
+    return digest_of({"before": change.before, "after": change.after})
 
 
 def _locked(change: SourceChange) -> SourceChange:

@@ -16,6 +16,7 @@ from guides.publishing.sources import (
     add_source,
     apply_change,
     change_source,
+    digest_of_change,
     facts_now,
     refuse_change,
     remove_source,
@@ -71,7 +72,9 @@ def test_a_writer_proposes_and_a_reviewer_applies(source: Source) -> None:
     shown = signed_in(reviewer).get(page).content.decode()
     assert "<ins>" in shown
     assert "report by others" in shown
-    done = signed_in(reviewer).post(page, {"do": "apply"}, follow=True)
+    seen = digest_of_change(made)
+    assert seen in shown
+    done = signed_in(reviewer).post(page, {"do": "apply", "seen": seen}, follow=True)
 
     assert "The register has it: s1." in done.content.decode()
     assert facts_now("s1") == SourceChange.objects.get().after
@@ -137,6 +140,27 @@ def test_a_change_that_the_register_left_behind_is_not_applied(
     assert "Mine" in words
     assert 'value="apply"' not in words
     assert Source.objects.get().publisher == "Theirs"
+
+
+def test_nobody_agrees_to_what_took_the_place_of_what_they_saw(
+    source: Source, settings: Any
+) -> None:
+    settings.EDITORIAL_FOUR_EYES = True
+    writer, reviewer = of_role("writer"), signed_in(of_role("reviewer"))
+    made = propose(writer, publisher="Seen")
+    page = f"{CHANGES}{made.pk}/change/"
+    seen = digest_of_change(made)
+    propose(writer, publisher="Slipped in")
+
+    for sent in ({"do": "apply", "seen": seen}, {"do": "apply"}):
+        answer = reviewer.post(page, sent)
+        assert answer.status_code == 409
+        assert "Slipped in" in answer.content.decode()
+        assert Source.objects.get().publisher == ""
+
+    made.refresh_from_db()
+    reviewer.post(page, {"do": "apply", "seen": digest_of_change(made)})
+    assert Source.objects.get().publisher == "Slipped in"
 
 
 def test_a_refusal_says_why(source: Source) -> None:
