@@ -82,8 +82,9 @@ def in_and_out(request: HttpRequest, admin: GuideAdmin) -> HttpResponse:
         return show(request, admin, form, status=422)
     name = form.cleaned_data["file"].name
     kept = hashlib.sha256(repr(sorted(files.items())).encode()).hexdigest()
-    cache.set(place_of(request, kept), (name, files), KEPT_FOR)
     plan = bringing_in.plan(content, by=request.user)
+    if not plan.reasons:  # a secret among them: what is refused is kept nowhere
+        cache.set(place_of(request, kept), (name, files), KEPT_FOR)
     return show_plan(request, admin, plan, kept, name)
 
 

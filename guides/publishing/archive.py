@@ -24,6 +24,8 @@ _TEXT = re.compile(
 _PASSED_OVER = re.compile(
     r"pictures\.json|pictures/[^/]+|(.*/)?(\.DS_Store|Thumbs\.db)|__MACOSX/.*"
 )
+#: How texts are packed everywhere. Others may ask for any memory before a byte is read.
+_PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 #: The earliest that a ZIP can say: the same texts make the same bytes.
 _ALWAYS = (1980, 1, 1, 0, 0, 0)
 
@@ -69,6 +71,8 @@ def _texts(archive: zipfile.ZipFile) -> dict[str, bytes]:
         if why := _not_a_text(entry, name) or (name in found and _("is there twice")):
             problems.append(f"{name}: {why}")
             continue
+        if entry.compress_type not in _PACKED:
+            raise zipfile.BadZipFile
         # Whatever its header says of the size: no more than this is unpacked.
         with archive.open(entry) as text:
             content = text.read(min(MOST_OF_ONE, room) + 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -18,7 +18,7 @@ from .drafts import save_draft
 from .facts import CHECKING, guide_facts, in_order, present_facts
 from .files import write_edition
 from .plan import lines_between
-from .reading import BundledGuide, Content
+from .reading import FACTS_FILE, SOURCES, BundledGuide, Content
 from .refusals import NotPublishable
 from .samples import without_samples
 from .sources import add_source, change_source, facts_now
@@ -124,6 +124,10 @@ def _source(
     found.steps.append(Step(key, "", outcome))
     if outcome == "unchanged":
         return
+    if any(credentials.find(words) for words in _words(facts)):
+        said = _("%(file)s, %(field)s: this looks like a secret key.")
+        found.reasons.append(said % {"file": SOURCES, "field": key})
+        return
     if not may_propose:
         found.reasons.append(_("%(key)s: you may not change sources.") % {"key": key})
         return
@@ -165,6 +169,7 @@ def _texts(guide: Guide, bundled: BundledGuide, by: User, found: Bringing) -> No
             found.steps.append(Step(guide.slug, language, "unchanged", pk=guide.pk))
             continue
         found.reasons.extend(_secrets(guide.slug, language, text))
+        found.reasons.extend(_secrets_of_facts(guide.slug, facts or {}))
         save_draft(
             guide=guide,
             language=language,
@@ -214,3 +219,25 @@ def _secrets(slug: str, language: str, text: Mapping[str, str]) -> list[str]:
         for name, value in text.items()
         if credentials.find(without_samples(value, slug) if name == "body" else value)
     ]
+
+
+def _secrets_of_facts(slug: str, facts: Mapping[str, Any]) -> list[str]:
+    words = _("%(file)s, %(field)s: this looks like a secret key.")
+    return [
+        words % {"file": f"{slug}/{FACTS_FILE}", "field": name}
+        for name, value in facts.items()
+        if any(credentials.find(text) for text in _words(value))
+    ]
+
+
+def _words(value: Any) -> Iterator[str]:
+    """Every text in a value of JSON, names included."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for name, one in value.items():
+            yield name
+            yield from _words(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _words(one)

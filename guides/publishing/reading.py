@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 
-from guides.models import Guide, Revision, Source
+from guides.models import AuthorizationMethod, Guide, Revision, Source
 
 from .drafts import digests_of
 from .facts import DATES, METHOD, PLAIN, present_facts, without_checking
@@ -163,7 +164,9 @@ class _Reader:
             path = f"{slug}/{language}.md"
             self.need(language in dict(settings.LANGUAGES), path, "this site has no such language")
         guide = BundledGuide(slug, facts, texts)
-        self.need(facts.get("source_language") in texts, name, "no text in its source_language")
+        self.need(
+            facts.get("source_language") in list(texts), name, "no text in its source_language"
+        )
         self.check_texts(guide)
         return guide
 
@@ -177,7 +180,8 @@ class _Reader:
         is_position = isinstance(position, int) and 0 <= position <= 32767
         self.need(is_position, name, "position is no number")
         self.need(isinstance(facts["is_reported"], bool), name, "is_reported is not true or false")
-        self.need(facts["source_language"] in dict(settings.LANGUAGES), name, "no such language")
+        is_language = facts["source_language"] in [code for code, _name in settings.LANGUAGES]
+        self.need(is_language, name, "no such language")
         for day in DATES:
             self.need(_is_day(facts[day]), name, f"{day} is no day")
         related = facts["related"]
@@ -190,7 +194,8 @@ class _Reader:
         self.need(agreement is None or are_names, name, "agreement is no text by language")
         method = facts["method"]
         is_method = isinstance(method, dict) and method.keys() == set(METHOD)
-        self.need(method is None or is_method, name, f"method needs {', '.join(METHOD)}")
+        if self.need(method is None or is_method, name, f"method needs {', '.join(METHOD)}"):
+            self.need(method is None or _are_facts(method), name, "method has no such facts")
 
     def check_texts(self, guide: BundledGuide) -> None:
         for language in guide.texts:
@@ -208,7 +213,19 @@ class _Reader:
 
 
 def _is_text(value: object) -> bool:
-    return isinstance(value, str) and "\0" not in value
+    """Such as every database keeps: JSON can say half a character."""
+    return isinstance(value, str) and not re.search("[\0\ud800-\udfff]", value)
+
+
+def _are_facts(method: Mapping[str, Any]) -> bool:
+    """Whether the row of a method could hold them."""
+    if any(isinstance(value, list | dict) for value in method.values()):
+        return False
+    try:
+        AuthorizationMethod(**method).clean_fields(exclude=["guide"])
+    except ValidationError:
+        return False
+    return True
 
 
 def _is_day(value: object) -> bool:

@@ -23,6 +23,7 @@ from guides.models import (
     User,
 )
 from guides.publishing import archive
+from guides.publishing.facts import METHOD
 from guides.publishing.files import BadFile
 from tests.conftest import signed_in
 from tests.guides.publishing.conftest import draft
@@ -174,7 +175,8 @@ def test_all_that_stands_in_the_way_is_told_and_nothing_is_done(
     assert answer.status_code == 422
     assert "new/zh-hans.md, body: this looks like a secret key." in answer.content.decode()
     assert "a-guide: here this is another kind" in answer.content.decode()
-    assert confirm(as_editor, answer).status_code == 422 or rows() == before
+    # What is refused is kept nowhere.
+    assert confirm(as_editor, answer).status_code == 409
     assert rows() == before
 
     changed["new/guide.json"] = "{"
@@ -183,6 +185,42 @@ def test_all_that_stands_in_the_way_is_told_and_nothing_is_done(
     assert answer.status_code == 422
     assert "new/guide.json: not an object of JSON" in answer.content.decode()
     assert "a-guide/en.md: not UTF-8" in answer.content.decode()
+
+
+def test_no_secret_comes_in_with_facts_or_sources(
+    changed: dict[str, Any], as_editor: Client
+) -> None:
+    secret = "AKIA" + "IOSFODNN7EXAMPLE" + " " + "wJalrXUtnFEMI/K7MDENG/" + "bPxRfiCYEXAMPLEKEY"
+    sources = json.loads(changed["sources.json"])
+    sources["s1"]["title"] = {"en": secret}
+    changed["sources.json"] = json.dumps(sources)
+    facts = json.loads(changed["new/guide.json"])
+    changed["new/guide.json"] = json.dumps(facts | {"agreement": {"en": secret}})
+    before = rows()
+
+    answer = send(as_editor, zipped(changed))
+
+    assert answer.status_code == 422
+    for words in ("sources.json, s1: this looks", "new/guide.json, agreement: this looks"):
+        assert words in answer.content.decode()
+    assert confirm(as_editor, answer).status_code == 409
+    assert rows() == before
+
+
+@pytest.mark.parametrize(
+    ("fact", "value"),
+    [
+        ("source_language", []), ("agreement", {"en": "\ud800"}),
+        ("method", {name: [] for name in METHOD}), ("method", dict.fromkeys(METHOD, 10**30)),
+    ],
+)  # fmt: skip
+def test_facts_that_no_row_could_hold_are_refused(
+    changed: dict[str, Any], as_editor: Client, fact: str, value: Any
+) -> None:
+    facts = json.loads(changed["new/guide.json"])
+    changed["new/guide.json"] = json.dumps(facts | {fact: value})
+
+    assert send(as_editor, zipped(changed)).status_code == 422
 
 
 def test_a_renamed_guide_is_found_by_its_old_address(
@@ -214,6 +252,15 @@ def twice() -> bytes:
     return packed.replace(b"b/guide.json", b"a/guide.json")
 
 
+def packed_otherwise() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_LZMA) as made:
+        made.writestr("a/guide.json", "{}" * 999)
+    packed = bytearray(out.getvalue())
+    packed[60] ^= 0xFF
+    return bytes(packed)
+
+
 def locked() -> bytes:
     packed = bytearray(zipped({"a/guide.json": "{}"}))
     packed[packed.index(b"PK\x01\x02") + 8] |= 1
@@ -226,7 +273,7 @@ def locked() -> bytes:
         b"", b"PK\x03\x04 no", zipped({}), zipped({"readme.txt": "a"}), zipped({"../a/en.md": ""}),
         zipped({"/a/en.md": ""}), zipped({"a/../b/en.md": ""}), zipped({"a\\en.md": ""}),
         zipped({"a/b/c/en.md": "", "x": ""}), entry("a/guide.json", stat.S_IFLNK | 0o777),
-        twice(), locked(), zipped({"a/zh-hans.md": b"\0" * (archive.MOST_OF_ONE + 1)}),
+        twice(), locked(), packed_otherwise(), zipped({"a/zh-hans.md": b"\0" * (archive.MOST_OF_ONE + 1)}),
         zipped({f"a{number}/en.md": b"\0" * 399_000 for number in range(52)}),
         zipped({f"a{number}/en.md": b"" for number in range(archive.MOST_ENTRIES + 1)}),
         zipped({"a/guide.json": "{}"})[:-30],
