@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 
-from guides.models import AuthorizationMethod, Guide
+from guides.models import AuthorizationMethod, EditorialEvent, Guide
 
 PLAIN = (
     "kind", "position", "standing", "is_reported", "valid_from", "valid_to", "successor",
@@ -70,12 +70,21 @@ def without_checking(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def with_later_check(guide: Guide, facts: Mapping[str, Any]) -> dict[str, Any]:
-    """These facts, but never with an older check than the one that somebody here made since."""
-    is_later = guide.checked_by_id is not None and str(guide.checked_on) > str(
-        facts.get("checked_on") or ""
-    )
-    here = {name: _iso(getattr(guide, name)) for name in CHECKING} if is_later else {}
-    return dict(facts) | here
+    """These facts, but never with an older check than the one that somebody here made since, nor
+    with a day of review that somebody put off since. One query where those differ."""
+    written, here = (str(facts.get("checked_on") or ""), str(guide.checked_on or ""))
+    is_later = guide.checked_by_id is not None and here > written
+    if is_later or (here == written and was_put_off(guide, facts.get("review_by"))):
+        return dict(facts) | {name: _iso(getattr(guide, name)) for name in CHECKING}
+    return dict(facts)
+
+
+def was_put_off(guide: Guide, review_by: str | None) -> bool:
+    """Whether the review that was due on that day has been postponed."""
+    if review_by is None or str(guide.review_by or "") <= review_by:
+        return False
+    put_off = EditorialEvent.objects.filter(kind=EditorialEvent.Kind.POSTPONED, about=guide.slug)
+    return put_off.filter(details__before=review_by).exists()
 
 
 def apply_facts(guide: Guide, facts: Mapping[str, Any]) -> None:
