@@ -27,7 +27,17 @@ from django.db.models import (
 from django.utils.translation import get_language
 
 from .links.broken import failing
-from .models import Edition, Feedback, Guide, LinkCheck, Release, SearchMiss, Source, User
+from .models import (
+    Edition,
+    Feedback,
+    Guide,
+    LinkCheck,
+    Release,
+    SearchMiss,
+    Source,
+    SourceChange,
+    User,
+)
 
 #: A check is shown so many days before it is due.
 SOON_DAYS = 14
@@ -158,6 +168,14 @@ def waiting(scope: Scope) -> QuerySet[Edition]:
     )
 
 
+def proposed(scope: Scope) -> QuerySet[SourceChange]:
+    """Changes of sources that nobody has decided; a source belongs to every language."""
+    changes = SourceChange.objects.filter(state=SourceChange.State.WAITING)
+    if scope.is_mine:
+        changes = changes.exclude(proposed_by=scope.person)
+    return changes
+
+
 def scheduled(scope: Scope) -> QuerySet[Release]:
     """Releases that have their time, and those that something kept from going live at theirs."""
     held_up = Q(state=Release.State.OPEN) & ~Q(refusals=[])
@@ -212,7 +230,7 @@ QUEUES: dict[str, tuple[Callable[[Scope], QuerySet], ...]] = {
     "due": (due,),
     "behind": (behind, missing),
     "links": (links,),
-    "waiting": (waiting,),
+    "waiting": (waiting, proposed),
     "scheduled": (scheduled,),
     "feedback": (feedback,),
     "misses": (misses,),

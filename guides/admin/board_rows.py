@@ -12,13 +12,14 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
-from guides.board import QUEUES, Scope, lacking
+from guides.board import QUEUES, Scope, lacking, proposed
 from guides.models import Edition, Feedback, Guide, LinkCheck, Release, User
 from guides.moments import told
 from guides.publishing import digests_of
 from guides.rendering import behind
 from guides.templatetags.reading import translated_language_name
 
+from .board_proposals import proposals_row
 from .board_row import Act, Rights, Row, day_of, guide_page, short
 
 
@@ -29,12 +30,15 @@ def rows_of(
     ones that have no such rows are not asked."""
     rows: list[Row] = []
     before = 0
-    for queue, words, count in zip(QUEUES[name], WORDS[name], counts, strict=True):
+    queues = [one for one in zip(QUEUES[name], counts, strict=True) if one[0] is not proposed]
+    for (queue, count), words in zip(queues, WORDS[name], strict=True):
         first, last = max(start - before, 0), min(stop - before, count)
         if first < last:
             found = list(queue(scope)[first:last])
             rows += words(found, scope, rights)
         before += count
+    if name == "waiting" and start == 0 and (number := counts[-1]):
+        rows.append(proposals_row(number))
     return rows
 
 
