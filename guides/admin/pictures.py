@@ -27,7 +27,7 @@ from django.utils.translation import gettext_lazy as _
 from guides.children import FileRefused
 from guides.dates import DateField
 from guides.forms import ModelForm
-from guides.models import Picture
+from guides.models import Picture, User
 from guides.pictures import making
 from guides.pictures.refusals import message
 from guides.publishing import NotAllowed
@@ -36,6 +36,7 @@ from guides.publishing.pictures import (
     add_picture,
     change_picture,
     facts_of,
+    refuse_live_day,
     remove_picture,
     same_picture,
 )
@@ -64,6 +65,8 @@ class PictureForm(AltFields, ModelForm):
 
     taken_on = DateField(label=_("Taken on"), help_text=_("Readers see how old it is."))
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    #: Who fills it in.
+    person: User
 
     class Meta:
         model = Picture
@@ -88,6 +91,11 @@ class PictureForm(AltFields, ModelForm):
         day = self.cleaned_data["taken_on"]
         if day > timezone.localdate():
             raise ValidationError(_("This day has not come yet. When was the picture taken?"))
+        if self.is_kept and day != self.initial["taken_on"]:
+            try:
+                refuse_live_day(self.instance, self.person)
+            except NotAllowed as why:
+                raise ValidationError(str(why), code="live") from None
         return day
 
     def clean(self) -> dict[str, Any]:
@@ -209,7 +217,9 @@ class PictureAdmin(admin.ModelAdmin):
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
         kwargs["form"] = PictureForm if obj else AddPictureForm
-        return super().get_form(request, obj, change, **kwargs)
+        form = super().get_form(request, obj, change, **kwargs)
+        form.person = request.user
+        return form
 
     def get_fieldsets(self, request: HttpRequest, obj: Picture | None = None) -> Any:
         alts = [alt_field(code) for code, _name in settings.LANGUAGES]

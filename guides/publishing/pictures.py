@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -51,6 +52,7 @@ def change_picture(
     """Other words for texts to come, or another day, which all that show it are told.
 
     Nothing happens where both are what they were. Answers with what could not be made again.
+    Raises `NotAllowed` as `refuse_live_day`.
     """
     picture = Picture.objects.select_for_update().get(pk=picture.pk)
     before = facts_of(picture)
@@ -58,6 +60,8 @@ def change_picture(
     after = facts_of(picture)
     if before == after:
         return []
+    if before["taken_on"] != after["taken_on"]:
+        refuse_live_day(picture, by)
     picture.save(update_fields=["alt", "taken_on"])
     record(EditorialEvent.Kind.PICTURE_CHANGED, picture.key, by, before=before, after=after)
     refusals: list[Refusal] = []
@@ -66,6 +70,21 @@ def change_picture(
         refusals = render_again(shown)
         PageStamp.objects.rise()
     return refusals
+
+
+def refuse_live_day(picture: Picture, by: User) -> None:
+    """Raises `NotAllowed` where readers see the day and `by` may not change what they see: without
+    the right to publish, and where four eyes are wanted, whoever it is."""
+    is_live = picture.shown_in.live().exists()
+    if is_live and settings.EDITORIAL_FOUR_EYES:
+        raise NotAllowed(
+            _(
+                "Readers see this day, and nobody changes it alone. Take the picture out of the "
+                "texts that are live first."
+            )
+        )
+    if is_live and not by.has_perm("guides.publish_guide"):
+        raise NotAllowed(_("Readers see this day: only somebody who may publish changes it."))
 
 
 @transaction.atomic

@@ -14,6 +14,8 @@ from django.utils import timezone
 
 from guides.models import EditorialEvent, Guide, Picture
 from guides.publishing import publish
+from guides.publishing.files import digest_of
+from guides.publishing.pictures import facts_of
 from tests import factories
 from tests.guides.pictures.files import bomb, saved, screen
 from tests.guides.publishing.conftest import draft
@@ -176,3 +178,27 @@ def test_each_right_opens_what_it_is_for(db: None) -> None:
     assert viewer.post(change(picture), WORDS).status_code == 403
     assert adder.get(ADD).status_code == 200
     assert adder.post(change(picture).replace("change", "delete")).status_code == 403
+
+
+def test_nobody_changes_alone_what_readers_see_of_it(
+    guide: Guide, as_editor: Any, settings: Any
+) -> None:
+    picture = factories.make_picture("menu")
+    data = WORDS | {"taken_on": "2026-10-01", "seen": digest_of(facts_of(picture))}
+    writer = staff("view_picture", "change_picture")
+    texts = [draft(guide, "zh-hans", body="![[menu|菜单]]"), draft(guide, "en", body="![[menu|M]]")]
+    publish(texts, by=None)
+
+    refused = writer.post(change(picture), data)
+    assert "only somebody who may publish" in errors(refused)["taken_on"]
+    settings.EDITORIAL_FOUR_EYES = True
+    refused = as_editor.post(change(picture), data)
+    assert "nobody changes it alone" in errors(refused)["taken_on"]
+    picture.refresh_from_db()
+    assert picture.taken_on.isoformat() == "2026-11-08"
+
+    assert as_editor.post(change(picture), data | {"taken_on": "2026-11-08"}).status_code == 302
+    settings.EDITORIAL_FOUR_EYES = False
+    data["seen"] = digest_of(facts_of(Picture.objects.get()))
+    assert as_editor.post(change(picture), data).status_code == 302
+    assert Picture.objects.get().taken_on.isoformat() == "2026-10-01"
