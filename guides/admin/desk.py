@@ -20,7 +20,6 @@ from django.views.decorators.http import require_http_methods
 
 from guides.models import Guide, Revision
 from guides.publishing import (
-    NotAllowed,
     NotPublishable,
     StaleRevision,
     guide_facts,
@@ -196,10 +195,6 @@ def go_live(
     except NotPublishable as refused:
         page.refuse(refused.refusals)
         return show(request, admin, page, _("Not published yet; the draft is saved"), 422)
-    except NotAllowed as reason:
-        tell_drafts(request, saved)
-        messages.error(request, str(reason))
-        return to_page(request, page.guide)
     tell_drafts(request, saved, but=[one.edition.language for one in coming])
     for revision in coming:
         tell_published(request, revision)

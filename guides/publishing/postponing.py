@@ -6,6 +6,7 @@ import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from guides.models import EditorialEvent, Feedback, Guide, PageStamp, SearchMiss, User
@@ -43,16 +44,16 @@ def postpone(
     earliest = max(today, guide.review_by or today) + datetime.timedelta(days=1)
     if not earliest <= to <= latest:
         if earliest > latest:
-            words = _("It is due later than in 90 days already.")
+            words = gettext("It is due later than in 90 days already.")
         else:
-            words = _("Choose a day from %(first)s to %(last)s.") % {
+            words = gettext("Choose a day from %(first)s to %(last)s.") % {
                 "first": earliest.isoformat(),
                 "last": latest.isoformat(),
             }
         refusals.append(Refusal("", "to", words, code="day"))
     if not because or len(because) > LONGEST_REASON:
-        words = _("Say in one sentence why it can wait.")
-        refusals.append(Refusal("", "because", words, code="no-reason"))
+        why = _("Say in one sentence why it can wait.")
+        refusals.append(Refusal("", "because", why, code="no-reason"))
     if refusals:
         raise NotPublishable(refusals)
     before, guide.review_by = guide.review_by, to
