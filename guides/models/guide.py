@@ -26,10 +26,11 @@ class GuideQuerySet(models.QuerySet["Guide"]):
         return self.filter(Q(slug__in=slugs) | Q(old_slugs__slug__in=slugs)).distinct()
 
     def keys_of(self, slugs: Iterable[str]) -> dict[str, int]:
-        """Their primary keys by these addresses, present or former. Two queries."""
-        asked = list(slugs)
-        before = self.filter(old_slugs__slug__in=asked).values_list("old_slugs__slug", "pk")
-        return dict(before) | dict(self.filter(slug__in=asked).values_list("slug", "pk"))
+        """Their primary keys by these addresses, present or former. One query."""
+        asked = set(slugs)
+        called = self.filter(Q(slug__in=asked) | Q(old_slugs__slug__in=asked))
+        rows = called.values_list("pk", "slug", "old_slugs__slug")
+        return {name: pk for pk, *names in rows for name in names if name in asked}
 
 
 class Guide(models.Model):

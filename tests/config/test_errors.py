@@ -35,7 +35,7 @@ def test_the_reference_of_the_page_stands_in_the_log_with_what_happened(
     def broken(*_arguments: Any) -> None:
         raise RuntimeError("the very error")
 
-    monkeypatch.setattr("guides.views.guide_page.live_edition", broken)
+    monkeypatch.setattr("guides.views.guide_page.live_editions", broken)
     response = Client(raise_request_exception=False).get("/en/guides/some-token/")
 
     (reference,) = re.findall(r"Ref ([0-9a-f]{8})", response.content.decode())

@@ -17,6 +17,7 @@ from guides.publishing import bundle
 from guides.publishing.checks import CARD_WIDTH, LATIN_CARD_LENGTH, width
 from guides.publishing.facts import METHOD, PLAIN
 from guides.publishing.files import read_edition
+from guides.publishing.sources import COLUMNS
 from guides.rendering import Block, compare_editions, parse_blocks
 
 GUIDES = {guide.slug: guide for guide in bundle.read_guides(bundle.BUNDLE)}
@@ -150,7 +151,7 @@ def test_its_chinese_sentences_are_short(slug: str, language: str) -> None:
 def test_a_source_is_whole(key: str) -> None:
     source = SOURCES[key]
 
-    assert set(source) == set(bundle.SOURCE_FIELDS)
+    assert set(source) == set(COLUMNS)
     assert all(source["title"].get(language) for language in LANGUAGES)
     assert source["grade"] in Source.Grade.values
     assert source["seen_as"] in Source.Seen.values
