@@ -269,6 +269,9 @@ def test_who_may(editor: Any, guide: Guide, draft: Any) -> None:
     for page in (at("add"), at("cancel", release.pk), at("of", guide.pk)):
         assert reader.get(page).status_code == 403
         assert reader.post(page, {"name": "x"}).status_code == 403
+    page = reverse("admin:guides_guide_change", args=[guide.pk])
+    assert at("of", guide.pk) in publisher.get(page).content.decode(), "the way to publish"
+    assert at("of", guide.pk) not in reader.get(page).content.decode()
     assert press(reader, release, "publish").status_code == 403
     assert Release.objects.get().state == "open"
     assert press(publisher, release, "publish").status_code == 200
