@@ -34,6 +34,7 @@ from guides.models import (
     Source,
     User,
 )
+from guides.publishing.postponing import handle_feedback
 from guides.templatetags.reading import language_name
 
 from .event_lines import lines, titled
@@ -258,7 +259,9 @@ class FeedbackAdmin(ReadOnly):
 
     @admin.action(description=_("Mark as handled"), permissions=["handle"])
     def handle(self, request: HttpRequest, chosen: QuerySet[Feedback]) -> None:
-        count = chosen.filter(handled_at=None).update(handled_at=timezone.now())
+        # As on the board: the register says who did it.
+        waiting = chosen.filter(handled_at=None).select_related("edition__guide").order_by("-pk")
+        count = sum(handle_feedback(newest=said, by=request.user) for said in waiting)
         words = ngettext(
             "%(count)d was marked as handled.", "%(count)d were marked as handled.", count
         )

@@ -270,6 +270,7 @@ def test_what_readers_said_is_read_and_marked_as_handled(as_editor: Any, said: F
     assert as_editor.post(f"{page}{said.pk}/delete/", {"post": "yes"}).status_code == 403
     assert "1 was marked as handled." in handle(as_editor, said).content.decode()
     said.refresh_from_db()
+    assert EditorialEvent.objects.get(kind="feedback-handled").details["count"] == 1
     assert said.handled_at is not None
     assert said.sentence == "The menu is gone."
 
