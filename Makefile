@@ -12,7 +12,7 @@ run: have-python            ## set up everything and serve on http://127.0.0.1:$
 test: have-python           ## every test, the browser's too (BROWSER=0 leaves those out)
 	@BROWSER=$(or $(BROWSER),1) $(PREPARED) test $(WORDS)
 
-demo: have-python           ## add an example editor, and a seller with a half-done case
+demo: have-python           ## add example editors, and a seller with a half-done case
 	@$(PREPARED) manage demo
 
 admin: have-python          ## make an account for the editors' desk

@@ -1,4 +1,4 @@
-"""An example editor, and an example seller with a half-done case: for a local site alone."""
+"""Example editors, and an example seller with a half-done case: for a local site alone."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime
 import io
 from dataclasses import dataclass
 
+from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils import timezone
@@ -18,10 +19,13 @@ from appeals.models import Case, Explanation, Provider
 from appeals.rules.facts import ProofFacts
 from appeals.rules.months import Month
 from guides.models import User
+from guides.roles import ROLES
 
 from .people import make_account
 
 EDITOR, SELLER = "editor@example.com", "seller@example.com"
+#: One colleague for each role, called after it.
+COLLEAGUES = {role.name: f"{role.name}@example.com" for role in ROLES}
 PASSWORD = "keyright-demo"  # noqa: S105 (printed for whoever runs the demo on their own machine)
 
 NOTICE = """\
@@ -50,10 +54,15 @@ class Paper:
 
 @transaction.atomic
 def fill() -> tuple[User, User]:
-    """Editor and seller; made once, and left as they are where they exist already."""
+    """Editor and seller, and the editor's colleagues beside them; made once, and left as they are
+    where they exist already."""
     editor = User.objects.filter(email=EDITOR).first() or make_account(
         EDITOR, PASSWORD, is_staff=True, is_superuser=True, language="zh-hans"
     )
+    for role, email in COLLEAGUES.items():
+        if not User.objects.filter(email=email).exists():
+            colleague = make_account(email, PASSWORD, is_staff=True, language="zh-hans")
+            colleague.groups.add(Group.objects.get(name=role))
     seller = User.objects.filter(email=SELLER).first() or make_account(
         SELLER, PASSWORD, language="zh-hans"
     )

@@ -12,6 +12,7 @@ from django.test import Client
 from appeals.models import Case, Evidence
 from config import demo
 from guides.models import User
+from guides.roles import ROLES
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +38,7 @@ def test_a_second_time_it_changes_nothing() -> None:
     call_command("demo", verbosity=0)
     call_command("demo", verbosity=0)
 
-    assert User.objects.count() == 2
+    assert User.objects.count() == 2 + len(ROLES)
     assert Case.objects.count() == 1
     assert Evidence.objects.count() == 7
 

@@ -1,4 +1,4 @@
-"""Add an example editor and an example seller with a half-done case."""
+"""Add example editors and an example seller with a half-done case."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from config import demo, serve
 
 
 class Command(BaseCommand):
-    help = "Add an example editor and a seller with a half-done case, on a local site alone."
+    help = "Add example editors and a seller with a half-done case, on a local site alone."
 
     def handle(self, **options: Any) -> None:
         if not settings.SITE_IS_LOCAL:
@@ -23,6 +23,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Start the site with make run, and sign in at {settings.SITE_URL}/zh-hans/account/login/\n"
             f"  as an editor:  {editor.email}  (then open {settings.SITE_URL}/admin/)\n"
+            f"  with one role: {', '.join(demo.COLLEAGUES.values())}\n"
             f"  as a seller:   {seller.email}\n"
-            f"  password of both: {demo.PASSWORD}"
+            f"  password of all: {demo.PASSWORD}"
         )
