@@ -16,6 +16,7 @@ from guides.board import QUEUES, Scope, lacking, proposed
 from guides.models import Edition, Feedback, Guide, LinkCheck, Release, User
 from guides.moments import told
 from guides.publishing import digests_of
+from guides.publishing.four_eyes import authors_of
 from guides.rendering import behind
 from guides.templatetags.reading import translated_language_name
 
@@ -222,11 +223,15 @@ def how_it_fails(check: LinkCheck, day: str) -> str:
 # --- Reviews and releases --------------------------------------------------------------------
 
 
-def waiting_rows(editions: Iterable[Any], scope: Scope, rights: Rights) -> list[Row]:
-    return [waiting_row(edition, scope) for edition in editions]
+def waiting_rows(editions: Sequence[Any], scope: Scope, rights: Rights) -> list[Row]:
+    """One query more where four eyes are wanted."""
+    texts = [edition.latest for edition in editions] if settings.EDITORIAL_FOUR_EYES else []
+    authors = authors_of(texts) if texts else {}
+    own = {pk for pk, people in authors.items() if scope.person.pk in people}
+    return [waiting_row(edition, scope, edition.latest.pk in own) for edition in editions]
 
 
-def waiting_row(edition: Any, scope: Scope) -> Row:
+def waiting_row(edition: Any, scope: Scope, is_own: bool) -> Row:
     sent = day_of(edition.submitted_at)
     days = (scope.today - sent).days if sent else None
     who = edition.submitted_by
@@ -240,7 +245,7 @@ def waiting_row(edition: Any, scope: Scope) -> Row:
     review = reverse("admin:guides_guide_review", args=[edition.guide_id, edition.language])
     answers = [Act(gettext("Approve"), f"{review}#answer"),
                Act(gettext("Send back"), f"{review}#answer")]  # fmt: skip
-    if settings.EDITORIAL_FOUR_EYES and edition.latest.made_by_id == scope.person.pk:
+    if is_own:
         answers = []
         below.append(gettext("your own: somebody else answers"))
     return Row(

@@ -156,6 +156,22 @@ def test_it_is_filtered_by_person_and_language(
     assert queues(as_editor, f"{BOARD}?language=xx") == queues(as_editor)
 
 
+def test_who_wrote_any_of_it_is_not_asked_to_approve_it(
+    as_editor: Any, full: Guide, settings: Any
+) -> None:
+    settings.EDITORIAL_FOUR_EYES = True
+    english = full.editions.select_related("latest").get(language="en")
+    other = factories.make_user(is_staff=True)
+    save_draft(guide=full, language="en", by=other, text=EN | {"title": "U"},
+               made_from=english.latest.number)  # fmt: skip
+    Edition.objects.filter(pk=english.pk).update(review_state="in-review")
+
+    page = as_editor.get("/admin/board/waiting/").content.decode()
+
+    assert "your own: somebody else answers" in page
+    assert "#answer" not in page
+
+
 def test_a_whole_queue_has_pages(as_editor: Any, db: None) -> None:
     for number in range(53):
         SearchMiss.objects.create(query=f"q{number}", language="en", day=day(0))
