@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from guides.board import QUEUES, Scope, lacking, proposed
+from guides.links import texts_leading_to
 from guides.models import Edition, Feedback, Guide, LinkCheck, Release, User
 from guides.moments import told
 from guides.publishing import digests_of
@@ -143,29 +143,11 @@ def missing_row(guide: Any, scope: Scope, rights: Rights) -> Row:
 def link_rows(checks: Sequence[Any], scope: Scope, rights: Rights) -> list[Row]:
     """What no source leads to stands in a text: one query more where there is such a link."""
     loose = [check.address for check in checks if check.source is None]
-    texts = texts_leading_to(loose) if loose else {}
+    texts = texts_leading_to(loose)
     return [link_row(check, texts.get(check.address), scope, rights) for check in checks]
 
 
-def texts_leading_to(addresses: Sequence[str]) -> dict[str, tuple[int, str, str]]:
-    """By address the key, the title and the language of a live text that has it."""
-    has_one = Q()
-    for address in addresses:
-        has_one |= Q(live__revision__body__contains=address)
-    editions = (
-        Edition.objects.live()
-        .filter(has_one)
-        .values_list("guide", "live__revision__title", "language", "live__revision__body")
-    )
-    found: dict[str, tuple[int, str, str]] = {}
-    for guide, title, language, body in editions:
-        for address in addresses:
-            if address in body:
-                found.setdefault(address, (guide, title, language))
-    return found
-
-
-def link_row(check: Any, text: tuple[int, str, str] | None, scope: Scope, rights: Rights) -> Row:
+def link_row(check: Any, text: Edition | None, scope: Scope, rights: Rights) -> Row:
     since = day_of(check.failing_since)
     assert since is not None
     days = (scope.today - since).days
@@ -181,8 +163,9 @@ def link_row(check: Any, text: tuple[int, str, str] | None, scope: Scope, rights
         if rights.source or rights.propose:
             acts.append(Act(gettext("Use the stored copy"), address))
     elif text is not None:
-        guide, title, language = text
-        address, languages, below = guide_page(guide), [language], [check.address]
+        assert text.live is not None
+        title, below = text.live.revision.title, [check.address]
+        address, languages = guide_page(text.guide_id), [text.language]
         if rights.write:
             acts.append(Act(gettext("Change it"), address))
     if rights.source:

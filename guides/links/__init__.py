@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .broken import BrokenLink, Use, broken, ignore, retry
+from .broken import failing, ignore, retry, texts_leading_to
 from .rounds import check_due
 
-__all__ = ["BrokenLink", "Use", "broken", "check_due", "ignore", "retry"]
+__all__ = ["check_due", "failing", "ignore", "retry", "texts_leading_to"]
