@@ -24,6 +24,7 @@ from django.db.models import (
     When,
     Window,
 )
+from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
 from .links.broken import failing
@@ -32,7 +33,10 @@ from .models import (
     Feedback,
     Guide,
     LinkCheck,
+    Publication,
     Release,
+    Review,
+    Revision,
     SearchMiss,
     Source,
     SourceChange,
@@ -153,24 +157,55 @@ def links(scope: Scope) -> QuerySet[LinkCheck]:
 
 
 def waiting(scope: Scope) -> QuerySet[Edition]:
-    """Texts that were sent for review, the earliest first; of one's own somebody else decides."""
-    editions = Edition.objects.filter(
-        review_state=Edition.ReviewState.IN_REVIEW, language__in=scope.languages
+    """Texts whose next step is the person's: in review for those who answer, sent back for those
+    who write, approved for those who publish, unless they have their time.
+
+    Each with `is_own` (the person wrote some of it since readers last got it), and `answer` and
+    `answered_at` of the newest review. One's own is in nobody's way: where four eyes are wanted,
+    somebody else answers it.
+    """
+    newest = Review.objects.filter(revision=OuterRef("latest")).order_by("-at", "-pk")
+    since_live = Coalesce(OuterRef("live__revision__number"), 0)
+    own = Revision.objects.filter(
+        edition=OuterRef("pk"), made_by=scope.person, number__gt=since_live
     )
-    if scope.is_mine:
-        editions = editions.exclude(latest__made_by=scope.person)
     return (
-        editions.select_related("latest", "live__revision", "submitted_by")
-        .annotate(shown_title=shown_title("guide"))
+        Edition.objects.filter(language__in=scope.languages, latest__isnull=False)
+        .annotate(
+            is_own=Exists(own),
+            answer=Subquery(newest.values("reason")[:1]),
+            answered_at=Subquery(newest.values("at")[:1]),
+            shown_title=shown_title("guide"),
+        )
+        .filter(next_step_of(scope))
+        .select_related("latest", "live__revision", "submitted_by")
         .defer("parts", "plain", "folded", "links", "cited", "latest__facts")
         .defer("live__revision__facts", "latest__source_digests", "live__revision__source_digests")
-        .order_by("submitted_at", "pk")
+        .order_by(F("submitted_at").asc(nulls_last=True), "pk")
     )
+
+
+def next_step_of(scope: Scope) -> Q:
+    """Of which texts it is the person who goes on."""
+    state, may = Edition.ReviewState, scope.person.has_perm
+    steps = Q(pk__in=[])
+    if may("guides.review_guide"):
+        is_others = scope.is_mine and settings.EDITORIAL_FOUR_EYES
+        steps |= Q(review_state=state.IN_REVIEW) & (Q(is_own=False) if is_others else Q())
+    if may("guides.change_guide"):
+        is_mine = Q(is_own=True) if scope.is_mine else Q()
+        steps |= Q(review_state=state.DRAFT, answer__gt="") & is_mine
+    if may("guides.publish_guide"):
+        was_live = Exists(Publication.objects.filter(revision=OuterRef("latest")))
+        steps |= Q(~was_live, review_state=state.APPROVED, publish_at__isnull=True)
+    return steps
 
 
 def proposed(scope: Scope) -> QuerySet[SourceChange]:
     """Changes of sources that nobody has decided; a source belongs to every language."""
     changes = SourceChange.objects.filter(state=SourceChange.State.WAITING)
+    if not scope.person.has_perm("guides.review_guide"):
+        return changes.none()
     if scope.is_mine:
         changes = changes.exclude(proposed_by=scope.person)
     return changes
@@ -235,15 +270,15 @@ QUEUES: dict[str, tuple[Callable[[Scope], QuerySet], ...]] = {
     "feedback": (feedback,),
     "misses": (misses,),
 }
-#: What one must be allowed to see a queue.
+#: To see a queue one must be allowed one of these.
 NEEDS = {
-    "due": "guides.view_guide",
-    "behind": "guides.view_guide",
-    "links": "guides.view_source",
-    "waiting": "guides.review_guide",
-    "scheduled": "guides.view_guide",
-    "feedback": "guides.view_feedback",
-    "misses": "guides.view_searchmiss",
+    "due": ("guides.view_guide",),
+    "behind": ("guides.view_guide",),
+    "links": ("guides.view_source",),
+    "waiting": ("guides.review_guide", "guides.change_guide", "guides.publish_guide"),
+    "scheduled": ("guides.view_guide",),
+    "feedback": ("guides.view_feedback",),
+    "misses": ("guides.view_searchmiss",),
 }
 #: Those that wait for a person; a release waits for its time, a word that nobody found for nobody.
 FOR_SOMEBODY = ("due", "behind", "links", "waiting", "feedback")
@@ -251,7 +286,7 @@ FOR_SOMEBODY = ("due", "behind", "links", "waiting", "feedback")
 
 def queues_of(person: User) -> list[str]:
     """The queues that the person may see, in the board's order."""
-    return [name for name in QUEUES if person.has_perm(NEEDS[name])]
+    return [name for name in QUEUES if any(map(person.has_perm, NEEDS[name]))]
 
 
 # --- Counts ----------------------------------------------------------------------------------

@@ -6,22 +6,19 @@ import datetime
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from guides.board import QUEUES, Scope, lacking, proposed
 from guides.links import texts_leading_to
-from guides.models import Edition, Feedback, Guide, LinkCheck, Release, User
+from guides.models import Edition, Feedback, Guide, LinkCheck, Release
 from guides.moments import told
-from guides.publishing import digests_of
-from guides.publishing.four_eyes import authors_of
-from guides.rendering import behind
 from guides.templatetags.reading import translated_language_name
 
 from .board_proposals import proposals_row
 from .board_row import Act, Rights, Row, day_of, guide_page, short
+from .board_waiting import waiting_rows
 
 
 def rows_of(
@@ -204,56 +201,6 @@ def how_it_fails(check: LinkCheck, day: str) -> str:
 
 
 # --- Reviews and releases --------------------------------------------------------------------
-
-
-def waiting_rows(editions: Sequence[Any], scope: Scope, rights: Rights) -> list[Row]:
-    """One query more where four eyes are wanted."""
-    texts = [edition.latest for edition in editions] if settings.EDITORIAL_FOUR_EYES else []
-    authors = authors_of(texts) if texts else {}
-    own = {pk for pk, people in authors.items() if scope.person.pk in people}
-    return [waiting_row(edition, scope, edition.latest.pk in own) for edition in editions]
-
-
-def waiting_row(edition: Any, scope: Scope, is_own: bool) -> Row:
-    sent = day_of(edition.submitted_at)
-    days = (scope.today - sent).days if sent else None
-    who = edition.submitted_by
-    below = [sent_words(days, short(sent, scope.today), who)] if sent and days is not None else []
-    if edition.live is None:
-        below.append(gettext("a new text"))
-    else:
-        changes = behind(digests_of(edition.live.revision), digests_of(edition.latest))
-        words = ngettext("%(count)d change", "%(count)d changes", changes)
-        below.append(words % {"count": changes})
-    review = reverse("admin:guides_guide_review", args=[edition.guide_id, edition.language])
-    answers = [Act(gettext("Approve"), f"{review}#answer"),
-               Act(gettext("Send back"), f"{review}#answer")]  # fmt: skip
-    if is_own:
-        answers = []
-        below.append(gettext("your own: somebody else answers"))
-    return Row(
-        title=edition.shown_title,
-        address=guide_page(edition.guide_id),
-        below=below,
-        state=translated_language_name(edition.language),
-        languages=[edition.language],
-        day=sent,
-        days=days,
-        person=who.email if who else "",
-        acts=[
-            Act(gettext("See the difference"), review),
-            *answers,
-        ],
-    )
-
-
-def sent_words(days: int, day: str, who: User | None) -> str:
-    person = who.email if who else gettext("somebody whose account is gone")
-    if days == 0:
-        return gettext("sent by %(person)s today") % {"person": person}
-    if days == 1:
-        return gettext("sent by %(person)s yesterday") % {"person": person}
-    return gettext("sent by %(person)s on %(day)s") % {"person": person, "day": day}
 
 
 def release_rows(releases: Iterable[Any], scope: Scope, rights: Rights) -> list[Row]:

@@ -9,8 +9,9 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, override_settings
 from django.utils import timezone
 
 from guides.models import (
@@ -27,7 +28,7 @@ from guides.models import (
     SourceChange,
     User,
 )
-from guides.publishing import save_draft
+from guides.publishing import approve, publish, save_draft, send_back, submit
 from tests import factories
 from tests.conftest import signed_in
 from tests.guides.publishing.conftest import EN
@@ -221,9 +222,46 @@ def test_few_queries_and_not_more_with_more(editor: User, full: Guide, settings:
     assert many <= few, "with more, what stands first is enough, and the rest is not asked for"
 
 
+def test_each_text_waits_for_whoever_goes_on(guide: Guide, settings: Any) -> None:
+    settings.EDITORIAL_FOUR_EYES = True
+    writer, reviewer, publisher = (in_role(name) for name in ("writer", "reviewer", "publisher"))
+    others = [person for person, _client in (writer, reviewer, publisher)]
+    edition = guide.editions.get(language="en")
+    save_draft(
+        guide=guide, language="en", by=others[0], text=EN | {"title": "T"}, note="Why",
+        made_from=edition.latest.number,
+    )  # fmt: skip
+
+    def boards() -> list[int]:
+        return [queues(client, f"{BOARD}?of=mine").get("waiting", 0) for _one, client in
+                (writer, reviewer, publisher)]  # fmt: skip
+
+    assert boards() == [0, 0, 0]
+    edition.refresh_from_db()
+    submit(edition=edition, by=others[0])
+    assert boards() == [0, 1, 0]
+    edition.refresh_from_db()
+    send_back(revision=edition.latest, by=others[1], reason="Say who.")
+    assert boards() == [1, 0, 0]
+    assert "sent back: Say who." in text_of(writer[1])
+    edition.refresh_from_db()
+    submit(edition=edition, by=others[0])
+    approve(revision=edition.latest, by=others[1])
+    assert boards() == [0, 0, 1]
+    edition.refresh_from_db()
+    publish([edition.latest], by=others[2])
+    assert boards() == [0, 0, 0]
+
+
+def in_role(name: str) -> tuple[User, Any]:
+    person = factories.make_user(is_staff=True, language="en")
+    person.groups.add(Group.objects.get(name=name))
+    return person, signed_in(person)
+
+
 def asked(client: Any, page: str) -> int:
     client.get(page)
-    with CaptureQueriesContext(connection) as queries:
+    with CaptureQueriesContext(connection) as queries, override_settings(EDITORIAL_FOUR_EYES=True):
         assert client.get(page).status_code == 200
     return len(queries)
 
