@@ -75,7 +75,7 @@ ADDRESSES = {
     "password_change_done": May(DESK, NO_SUCH),
     "view_on_site": May(NONE, NONE, (1, 1)),
     "board_csv": May(DESK, NO_SUCH),
-    "board_queue": May("r*", NO_SUCH, ("waiting",)),
+    "board_queue": May(ROLE, NO_SUCH, ("waiting",)),
     "board_postpone": May("p*", "p*", ("guide",)),
     "board_link_retry": May(NO_SUCH, "p*", ("check",)),
     "board_link_ignore": May("p*", "p*", ("check",)),
